@@ -1,0 +1,1 @@
+"""What the programme is: mapped classes with their rules, and pure functions."""

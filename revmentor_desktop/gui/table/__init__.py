@@ -1,0 +1,1 @@
+"""The one table that shows staff, pairs and session logs."""

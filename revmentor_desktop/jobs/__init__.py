@@ -1,0 +1,1 @@
+"""Work that needs several floors, one for the window and the command line."""

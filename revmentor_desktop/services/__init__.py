@@ -1,0 +1,1 @@
+"""What the coordinator does: functions whose first argument is a session."""

@@ -1,0 +1,1 @@
+"""The one file: open, lock, guard, transactions, migrations, backup."""
