@@ -1,0 +1,42 @@
+"""Whose file this is: the organisation, its levels in order, and how its letters look."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from revmentor_desktop.domain.base import TABLE, Base
+
+
+class Organisation(Base):
+    """The one organisation of a file. ``logo`` holds PNG bytes, already checked and re-encoded."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("paper IN ('A4', 'Letter')", name="paper_known"),
+        TABLE,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False, default=1)
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
+    footer: Mapped[str] = mapped_column(default="")
+    logo: Mapped[bytes | None] = mapped_column(default=None)
+    accent: Mapped[str] = mapped_column(default="#0F6E66")
+    paper: Mapped[str] = mapped_column(default="A4")
+    language: Mapped[str] = mapped_column(default="en_GB")
+    sponsor: Mapped[str] = mapped_column(default="")
+    coordinator: Mapped[str] = mapped_column(default="")
+    support_contact: Mapped[str] = mapped_column(default="")
+
+
+class Level(Base):
+    """A level (grade) of the organisation; ``rank`` 1 is the entry level."""
+
+    __tablename__ = "levels"
+    __table_args__ = (CheckConstraint("rank >= 1", name="rank_from_one"), TABLE)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    rank: Mapped[int]
+    name: Mapped[str]

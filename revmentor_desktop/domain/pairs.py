@@ -1,0 +1,220 @@
+"""A pair of mentor and mentee: the states it goes through, each with its event."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from revmentor_desktop.domain.base import TABLE, Base, Words
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.programmes import Role
+from revmentor_desktop.i18n import N_, _
+
+
+class PairState(Enum):
+    """proposed -> asked -> confirmed -> active <-> paused -> completed or ended early; declined."""
+
+    PROPOSED = "proposed"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    ENDED_EARLY = "ended early"
+    DECLINED = "declined"
+
+
+STATE_NAMES = {
+    PairState.PROPOSED: N_("Proposed"),
+    PairState.ASKED: N_("Asked"),
+    PairState.CONFIRMED: N_("Confirmed"),
+    PairState.ACTIVE: N_("Active"),
+    PairState.PAUSED: N_("Paused"),
+    PairState.COMPLETED: N_("Completed"),
+    PairState.ENDED_EARLY: N_("Ended early"),
+    PairState.DECLINED: N_("Declined"),
+}
+
+OPEN_STATES = frozenset(
+    {
+        PairState.PROPOSED,
+        PairState.ASKED,
+        PairState.CONFIRMED,
+        PairState.ACTIVE,
+        PairState.PAUSED,
+    }
+)
+"""States in which the pair takes a place of both people."""
+
+PRINTED_STATES = (PairState.PROPOSED, PairState.ASKED, PairState.CONFIRMED, PairState.ACTIVE)
+"""States in which a pack is printed."""
+
+_NEXT = {
+    PairState.PROPOSED: {PairState.ASKED, PairState.CONFIRMED, PairState.DECLINED},
+    PairState.ASKED: {PairState.CONFIRMED, PairState.DECLINED},
+    PairState.CONFIRMED: {PairState.ACTIVE, PairState.ENDED_EARLY},
+    PairState.ACTIVE: {PairState.PAUSED, PairState.COMPLETED, PairState.ENDED_EARLY},
+    PairState.PAUSED: {PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED_EARLY},
+    PairState.COMPLETED: {PairState.ACTIVE},
+    PairState.ENDED_EARLY: {PairState.ACTIVE},
+    PairState.DECLINED: {PairState.PROPOSED},
+}
+
+
+class Answer(Enum):
+    """What one side said when asked."""
+
+    NOT_ASKED = "not asked"
+    NO_REPLY = "no reply"
+    YES = "yes"
+    NO = "no"
+
+
+class Pair(Base):
+    """One mentor with one mentee in one programme.
+
+    What the matching said is frozen on it for the record: ``reason`` is the sentence for the
+    coordinator, ``letter_reasons`` what may stand on a letter, ``score`` 0-1000, ``known`` in
+    percent, ``rules`` the JSON of the rules that were in force, ``exceptions`` the rules for which
+    an exception was made by hand.
+    """
+
+    __tablename__ = "pairs"
+    __table_args__ = (
+        CheckConstraint("mentor_id <> mentee_id", name="two_people"),
+        Index("ix_pairs_programme_id", "programme_id", "state"),
+        Index("ix_pairs_mentor_id", "mentor_id"),
+        Index("ix_pairs_mentee_id", "mentee_id"),
+        TABLE,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id", ondelete="CASCADE"))
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    mentee_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    proposed_on: Mapped[date]
+    state: Mapped[PairState] = mapped_column(default=PairState.PROPOSED)
+    mentor_answer: Mapped[Answer] = mapped_column(default=Answer.NOT_ASKED)
+    mentee_answer: Mapped[Answer] = mapped_column(default=Answer.NOT_ASKED)
+    by_hand: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+    letter_reasons: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    score: Mapped[int | None] = mapped_column(default=None)
+    known: Mapped[int | None] = mapped_column(default=None)
+    rules: Mapped[str] = mapped_column(default="")
+    exceptions: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    shared_aim: Mapped[str] = mapped_column(default="")
+    first_meeting: Mapped[date | None] = mapped_column(default=None)
+    agreement_on: Mapped[date | None] = mapped_column(default=None)
+    end_reason: Mapped[str] = mapped_column(default="")
+    end_initiator: Mapped[str] = mapped_column(default="")
+    events: Mapped[list[PairEvent]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="PairEvent.id", init=False
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Takes a place of both people."""
+        return self.state in OPEN_STATES
+
+    @property
+    def code(self) -> str:
+        """The number that stands on paper, e.g. ``P017``."""
+        return pair_code(self.id)
+
+    def propose(self, today: date) -> None:
+        """Record the proposal, also of a pair that was declined and is to be asked again."""
+        if self.state is not PairState.PROPOSED:
+            self._move(PairState.PROPOSED, today)
+            return
+        self._record("proposed", today)
+
+    def ask(self, today: date) -> None:
+        """Both sides have been asked; no reply yet."""
+        self._move(PairState.ASKED, today)
+        self.mentor_answer = self.mentee_answer = Answer.NO_REPLY
+
+    def answer(self, role: Role, said: Answer, today: date) -> None:
+        """One side said yes or no: two yes confirm the pair, a no declines it."""
+        if self.state is PairState.PROPOSED:
+            self.ask(today)
+        if self.state is not PairState.ASKED:
+            raise UserError(_("This pair is not waiting for an answer."))
+        if role is Role.MENTOR:
+            self.mentor_answer = said
+        else:
+            self.mentee_answer = said
+        self._record(f"{role.value} said {said.value}", today)
+        if said is Answer.NO:
+            self._move(PairState.DECLINED, today)
+        elif self.mentor_answer is self.mentee_answer is Answer.YES:
+            self._move(PairState.CONFIRMED, today)
+
+    def confirm(self, today: date) -> None:
+        """Both sides agreed."""
+        self._move(PairState.CONFIRMED, today)
+        self.mentor_answer = self.mentee_answer = Answer.YES
+
+    def start(self, today: date) -> None:
+        """The pair meets from now on."""
+        if self.state in (PairState.PROPOSED, PairState.ASKED):
+            self.confirm(today)
+        self._move(PairState.ACTIVE, today)
+
+    def decline(self, today: date) -> None:
+        """One side does not want the pair; not an early end."""
+        self._move(PairState.DECLINED, today)
+
+    def pause(self, today: date) -> None:
+        """No sessions for a while."""
+        self._move(PairState.PAUSED, today)
+
+    def resume(self, today: date) -> None:
+        """The sessions go on."""
+        self._move(PairState.ACTIVE, today)
+
+    def complete(self, today: date) -> None:
+        """The pair has reached the end of its programme."""
+        self._move(PairState.COMPLETED, today)
+
+    def end_early(self, today: date, reason: str = "", initiator: str = "") -> None:
+        """Nobody's fault and no reason needed; reason and initiator are kept if given."""
+        self._move(PairState.ENDED_EARLY, today)
+        self.end_reason, self.end_initiator = reason, initiator
+
+    def can(self, state: PairState) -> bool:
+        """Whether ``state`` can follow the present one."""
+        return state in _NEXT[self.state]
+
+    def _move(self, state: PairState, today: date) -> None:
+        if not self.can(state):
+            raise UserError(
+                _("A pair that is “{now}” cannot become “{then}”.").format(
+                    now=_(STATE_NAMES[self.state]), then=_(STATE_NAMES[state])
+                )
+            )
+        self.state = state
+        self._record(state.value, today)
+
+    def _record(self, what: str, today: date) -> None:
+        self.events.append(PairEvent(what=what, on=today))
+
+
+class PairEvent(Base):
+    """One entry of a pair's history."""
+
+    __tablename__ = "pair_events"
+    __table_args__ = (Index("ix_pair_events_pair_id", "pair_id"), TABLE)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pairs.id", ondelete="CASCADE"), init=False)
+    what: Mapped[str]
+    on: Mapped[date]
+
+
+def pair_code(pair_id: int) -> str:
+    """The number of a pair as it stands on paper."""
+    return f"P{pair_id:03d}"

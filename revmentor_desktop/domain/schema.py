@@ -1,0 +1,31 @@
+"""All tables of a file, in one place: importing this module has mapped every class."""
+
+from __future__ import annotations
+
+from revmentor_desktop.domain import (
+    changes,
+    ledger,
+    organisation,
+    pairs,
+    printed,
+    programmes,
+    questionnaires,
+    session_logs,
+    staff,
+    topics,
+)
+from revmentor_desktop.domain.base import Base
+
+SUBJECTS = (
+    organisation,
+    staff,
+    topics,
+    programmes,
+    pairs,
+    session_logs,
+    changes,
+    questionnaires,
+    printed,
+    ledger,
+)
+METADATA = Base.metadata
