@@ -136,3 +136,26 @@ def _refresh_keys(_mapper: Mapper[StaffMember], _connection: Connection, who: St
 
 event.listen(StaffMember, "before_insert", _refresh_keys)
 event.listen(StaffMember, "before_update", _refresh_keys)
+
+
+_PARTICLES = frozenset("van von der den de la le du da dos das di del ter ten al el bin zu".split())
+_TITLES = frozenset("dr prof mr mrs ms miss mx sir dame herr frau dipl.-ing".split())
+
+
+def split_name(full: str) -> tuple[str, str]:
+    """Given and family name of a full name: "Doe, Jane", "Jane van der Berg", "Dr Jane Doe".
+
+    Only used for sorting and greeting; the full name is kept and printed as it was written.
+    """
+    if "," in full:
+        family, given = full.split(",", 1)
+        return given.strip(), family.strip()
+    parts = full.split()
+    while len(parts) > 1 and parts[0].casefold().rstrip(".") in _TITLES:
+        parts = parts[1:]
+    if len(parts) < 2:
+        return full.strip(), ""
+    at = len(parts) - 1
+    while at > 1 and parts[at - 1].casefold() in _PARTICLES:
+        at -= 1
+    return " ".join(parts[:at]), " ".join(parts[at:])

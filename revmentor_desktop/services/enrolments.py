@@ -1,0 +1,174 @@
+"""Who takes part in a programme, as what, and how far their invitation has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.organisation import Level
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
+from revmentor_desktop.domain.staff import StaffMember
+from revmentor_desktop.i18n import _
+from revmentor_desktop.services import programmes
+from revmentor_desktop.services.tables import chunks
+
+
+def enrol(
+    session: Session,
+    programme_id: int,
+    staff_ids: Sequence[int],
+    role: Role,
+    state: EnrolmentState = EnrolmentState.ENROLLED,
+) -> int:
+    """Give people a part in the programme, or change the part they have; returns how many.
+
+    Somebody who has left cannot take part, and nobody is enrolled who was not told of it.
+    """
+    programmes.open_programme(session, programme_id)
+    people = _people(session, staff_ids)
+    _refuse_leavers(people)
+    if state is EnrolmentState.ENROLLED:
+        _refuse_untold(people)
+    present = _enrolments(session, programme_id, staff_ids)
+    for person in people:
+        enrolment = present.get(person.id)
+        if enrolment is None:
+            session.add(
+                Enrolment(programme_id=programme_id, staff_id=person.id, role=role, state=state)
+            )
+        else:
+            enrolment.role, enrolment.state = role, state
+    return len(people)
+
+
+def set_state(
+    session: Session, programme_id: int, staff_ids: Sequence[int], state: EnrolmentState
+) -> int:
+    """Move people who have a part in the programme to another state; returns how many."""
+    programmes.open_programme(session, programme_id)
+    present = _enrolments(session, programme_id, staff_ids)
+    if not present:
+        raise UserError(_("None of these people has a part in the programme yet. Enrol them first."))
+    if state is EnrolmentState.ENROLLED:
+        _refuse_untold(_people(session, list(present)))
+    for enrolment in present.values():
+        enrolment.state = state
+    return len(present)
+
+
+def set_capacity(
+    session: Session, programme_id: int, staff_ids: Sequence[int], capacity: int
+) -> int:
+    """How many partners each of these people can have at the same time."""
+    if not 1 <= capacity <= 20:
+        raise UserError(_("Choose between 1 and 20 partners."))
+    present = _enrolments(session, programme_id, staff_ids)
+    for enrolment in present.values():
+        enrolment.capacity = capacity
+    return len(present)
+
+
+def remove(session: Session, programme_id: int, staff_ids: Sequence[int]) -> None:
+    """Take people out of the programme as if they had never been asked."""
+    programmes.open_programme(session, programme_id)
+    for portion in chunks(staff_ids):
+        session.execute(
+            sql_delete(Enrolment).where(
+                Enrolment.programme_id == programme_id, Enrolment.staff_id.in_(portion)
+            )
+        )
+
+
+def counts(session: Session, programme_id: int) -> dict[tuple[Role, EnrolmentState], int]:
+    """How many people have which part in which state."""
+    rows = session.execute(
+        select(Enrolment.role, Enrolment.state, func.count())
+        .where(Enrolment.programme_id == programme_id)
+        .group_by(Enrolment.role, Enrolment.state)
+    )
+    return {(role, state): count for role, state, count in rows}
+
+
+def propose_roles(
+    session: Session, programme_id: int, state: EnrolmentState = EnrolmentState.CANDIDATE
+) -> tuple[int, int]:
+    """The top third as mentees and the bottom third as mentors; returns (mentors, mentees).
+
+    Cut by level, start date and staff number, among those who are here, not restricted, and have
+    no part in the programme yet. The window makes candidates, the command line participants.
+    """
+    programmes.open_programme(session, programme_id)
+    taken = select(Enrolment.staff_id).where(Enrolment.programme_id == programme_id)
+    people = session.execute(
+        select(StaffMember, Level.rank)
+        .outerjoin(Level, Level.id == StaffMember.level_id)
+        .where(
+            StaffMember.left_on.is_(None),
+            StaffMember.restricted.is_(False),
+            StaffMember.id.not_in(taken),
+        )
+    ).all()
+    if state is EnrolmentState.ENROLLED:
+        people = [row for row in people if row[0].told_on is not None]
+    ranked = [
+        person
+        for person, _rank in sorted(
+            people,
+            key=lambda row: (
+                -(row[1] or 0),
+                row[0].start_date or date.max,
+                row[0].number_key or "~",
+                row[0].stable_key,
+            ),
+        )
+    ]
+    third = len(ranked) // 3
+    for role, some in ((Role.MENTEE, ranked[:third]), (Role.MENTOR, ranked[len(ranked) - third :])):
+        for person in some:
+            session.add(
+                Enrolment(programme_id=programme_id, staff_id=person.id, role=role, state=state)
+            )
+    return third, third
+
+
+def _people(session: Session, ids: Sequence[int]) -> list[StaffMember]:
+    return [
+        person
+        for portion in chunks(ids)
+        for person in session.scalars(select(StaffMember).where(StaffMember.id.in_(portion)))
+    ]
+
+
+def _enrolments(
+    session: Session, programme_id: int, staff_ids: Sequence[int]
+) -> dict[int, Enrolment]:
+    return {
+        enrolment.staff_id: enrolment
+        for portion in chunks(staff_ids)
+        for enrolment in session.scalars(
+            select(Enrolment).where(
+                Enrolment.programme_id == programme_id, Enrolment.staff_id.in_(portion)
+            )
+        )
+    }
+
+
+def _refuse_leavers(people: Sequence[StaffMember]) -> None:
+    for person in people:
+        if not person.is_active:
+            raise UserError(_("{name} has left and cannot take part.").format(name=person.full_name))
+
+
+def _refuse_untold(people: Sequence[StaffMember]) -> None:
+    untold = [person for person in people if person.told_on is None]
+    if len(untold) == 1:
+        raise UserError(_("{name} has not been told of the programme yet. Record the day on which "
+                          "they were told (“Told on”) first.").format(name=untold[0].full_name))
+    if untold:
+        raise UserError(_("{n} of these people have not been told of the programme yet. Record the "
+                          "day on which they were told (“Told on”) first.").format(n=len(untold)))
