@@ -1,0 +1,146 @@
+"""The frozen program's check of itself: every late import, a PDF, a file, a window."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+LAZY_MODULES = (
+    "arabic_reshaper",
+    "babel.dates",
+    "babel.numbers",
+    "bidi.algorithm",
+    "charset_normalizer",
+    "dateutil.rrule",
+    "defusedxml.ElementTree",
+    "filelock",
+    "icalendar",
+    "numpy",
+    "openpyxl",
+    "pikepdf",
+    "platformdirs",
+    "pypdf",
+    "pypdfium2",
+    "python_calamine",
+    "rapidfuzz.fuzz",
+    "rapidfuzz.process",
+    "reportlab.graphics.shapes",
+    "reportlab.platypus",
+    "rl_accel",
+    "scipy.optimize",
+    "scipy.sparse.csgraph",
+    "sqlalchemy.orm",
+    "sqlcipher3.dbapi2",
+    "uharfbuzz",
+    "zxingcpp",
+)
+SENTENCE = "Ines and Zoë meet on 3 March"
+
+
+def selftest() -> int:
+    """Run every check, print a line for each; 0 where all passed, 1 otherwise."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    checks: tuple[Callable[[], str], ...] = (
+        import_lazy_modules,
+        find_resources,
+        write_and_read_pdf,
+        create_and_reopen_file,
+        show_window,
+    )
+    passed = [is_passed(check) for check in checks]
+    print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
+    return 0 if all(passed) else 1
+
+
+def is_passed(check: Callable[[], str]) -> bool:
+    """Any failure is reported, whatever its kind: that is what a self-test is for."""
+    name = check.__name__.replace("_", " ")
+    try:
+        print(f"ok      {name}: {check()}", flush=True)
+    except Exception as failure:
+        print(f"FAILED  {name}: {type(failure).__name__}: {failure}", flush=True)
+        return False
+    return True
+
+
+def import_lazy_modules() -> str:
+    for module in LAZY_MODULES:
+        import_module(module)
+    return f"{len(LAZY_MODULES)} modules"
+
+
+def find_resources() -> str:
+    from revmentor_desktop import resources
+
+    needed = ("fonts/NotoSans-Regular.ttf", "icons/revmentor.svg", "licences/index.json")
+    for name in needed:
+        if not resources.path(*name.split("/")).stat().st_size:
+            raise FileNotFoundError(name)
+    return f"{len(needed)} files"
+
+
+def write_and_read_pdf() -> str:
+    import pypdfium2
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    from revmentor_desktop import resources
+
+    font = "SelftestNotoSans"
+    pdfmetrics.registerFont(TTFont(font, str(resources.path("fonts", "NotoSans-Regular.ttf"))))
+    target = io.BytesIO()
+    canvas = Canvas(target, initialFontName=font)
+    canvas.drawString(72, 700, SENTENCE)
+    canvas.save()
+    document = pypdfium2.PdfDocument(target.getvalue())
+    try:
+        read = document[0].get_textpage().get_text_range()
+    finally:
+        document.close()
+    if SENTENCE not in read:
+        raise ValueError("the text of the page differs from what was written")
+    return f"{len(target.getvalue())} bytes"
+
+
+def create_and_reopen_file() -> str:
+    from revmentor_desktop.store.workspace import Workspace
+
+    now = datetime.now()
+    with tempfile.TemporaryDirectory() as folder:
+        path, data_dir = Path(folder, "Selftest.revmentor"), Path(folder, "data")
+        first = Workspace.create(path, now=now, data_dir=data_dir)
+        uuid = first.file_uuid
+        first.close(now)
+        second = Workspace.open(path, now=now, data_dir=data_dir)
+        try:
+            if second.file_uuid != uuid:
+                raise ValueError("the file is not the one that was written")
+        finally:
+            second.close(now)
+        return f"{path.stat().st_size} bytes"
+
+
+def show_window() -> str:
+    from PySide6.QtSvg import QSvgRenderer
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    from revmentor_desktop import resources
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel(SENTENCE))
+    window.resize(640, 400)
+    window.show()
+    application.processEvents()
+    picture = window.grab()
+    window.close()
+    if picture.isNull() or not QSvgRenderer(str(resources.path("icons", "users.svg"))).isValid():
+        raise ValueError("nothing was drawn")
+    return f"{picture.width()} by {picture.height()} pixels"
