@@ -32,7 +32,7 @@ LAZY_MODULES = (
     "rapidfuzz.process",
     "reportlab.graphics.shapes",
     "reportlab.platypus",
-    "rl_accel",
+    "_rl_accel",
     "scipy.optimize",
     "scipy.sparse.csgraph",
     "sqlalchemy.orm",
@@ -45,7 +45,7 @@ SENTENCE = "Ines and Zoë meet on 3 March"
 
 def selftest() -> int:
     """Run every check, print a line for each; 0 where all passed, 1 otherwise."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     checks: tuple[Callable[[], str], ...] = (
         import_lazy_modules,
         find_resources,
