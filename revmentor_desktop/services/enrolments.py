@@ -53,7 +53,9 @@ def set_state(
     programmes.open_programme(session, programme_id)
     present = _enrolments(session, programme_id, staff_ids)
     if not present:
-        raise UserError(_("None of these people has a part in the programme yet. Enrol them first."))
+        raise UserError(
+            _("None of these people has a part in the programme yet. Enrol them first.")
+        )
     if state is EnrolmentState.ENROLLED:
         _refuse_untold(_people(session, list(present)))
     for enrolment in present.values():
@@ -161,14 +163,24 @@ def _enrolments(
 def _refuse_leavers(people: Sequence[StaffMember]) -> None:
     for person in people:
         if not person.is_active:
-            raise UserError(_("{name} has left and cannot take part.").format(name=person.full_name))
+            raise UserError(
+                _("{name} has left and cannot take part.").format(name=person.full_name)
+            )
 
 
 def _refuse_untold(people: Sequence[StaffMember]) -> None:
     untold = [person for person in people if person.told_on is None]
     if len(untold) == 1:
-        raise UserError(_("{name} has not been told of the programme yet. Record the day on which "
-                          "they were told (“Told on”) first.").format(name=untold[0].full_name))
+        raise UserError(
+            _(
+                "{name} has not been told of the programme yet. Record the day on which "
+                "they were told (“Told on”) first."
+            ).format(name=untold[0].full_name)
+        )
     if untold:
-        raise UserError(_("{n} of these people have not been told of the programme yet. Record the "
-                          "day on which they were told (“Told on”) first.").format(n=len(untold)))
+        raise UserError(
+            _(
+                "{n} of these people have not been told of the programme yet. Record the "
+                "day on which they were told (“Told on”) first."
+            ).format(n=len(untold))
+        )

@@ -72,8 +72,9 @@ def save_levels(session: Session, rows: Sequence[LevelRow]) -> None:
     """Store the levels in the given order (entry level first); missing ones are deleted."""
     names = [clean(row.name).strip() for row in rows]
     if "" in names:
-        raise UserError(_("Level {n} has no name. Give it one or remove it.").format(
-            n=names.index("") + 1))
+        raise UserError(
+            _("Level {n} has no name. Give it one or remove it.").format(n=names.index("") + 1)
+        )
     folded = [name.casefold() for name in names]
     for name in names:
         if folded.count(name.casefold()) > 1:

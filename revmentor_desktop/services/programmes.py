@@ -111,12 +111,13 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if not checked.get("name"):
         raise UserError(_("The programme needs a name."))
     start, end = checked.get("start_date"), checked.get("end_date")
-    if start is None or end is None:
+    if not isinstance(start, date) or not isinstance(end, date):
         raise UserError(_("The programme needs a start and an end."))
     if end <= start:
         raise UserError(
-            _("The programme ends on {end}, before it starts on {start}. Choose a later end."
-              ).format(end=format_date(end), start=format_date(start))
+            _(
+                "The programme ends on {end}, before it starts on {start}. Choose a later end."
+            ).format(end=format_date(end), start=format_date(start))
         )
     if not 1 <= int(checked.get("sessions", 6)) <= 60:
         raise UserError(_("Choose between 1 and 60 sessions."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -16,7 +16,7 @@ from revmentor_desktop.domain.programmes import ENROLMENT_NAMES, Enrolment, Enro
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.domain.topics import InterestKind
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.services import organisation, staff, topics
+from revmentor_desktop.services import organisation, staff, staff_choices, topics
 from revmentor_desktop.services.tables import (
     Chip,
     Column,
@@ -27,6 +27,7 @@ from revmentor_desktop.services.tables import (
     day_text,
 )
 
+Columns = TypeVarTuple("Columns")
 S = StaffMember
 
 
@@ -66,7 +67,7 @@ def _words(values: tuple[str, ...]) -> str:
 
 
 def _columns() -> tuple[Column[StaffRow], ...]:
-    text, words, day = Editor("text"), "tokens", Editor("date")
+    text, day = Editor("text"), Editor("date")
     return (
         Column("full_name", N_("Name"), lambda r: r.name, lambda r: r.name, _by(), 200,
                editor=text, strong=True),
@@ -75,28 +76,28 @@ def _columns() -> tuple[Column[StaffRow], ...]:
         Column("staff_number", N_("Staff number"), lambda r: r.number, lambda r: r.number,
                _by(S.number_key), 110, shown=False, editor=text),
         Column("job_title", N_("Job title"), lambda r: r.job_title, lambda r: r.job_title,
-               _by(S.job_title_key), 190, editor=Editor("choice", staff.job_titles)),
+               _by(S.job_title_key), 190, editor=Editor("choice", staff_choices.job_titles)),
         Column("department", N_("Department"), lambda r: r.department, lambda r: r.department,
-               _by(S.department_key), 150, editor=Editor("choice", staff.departments)),
+               _by(S.department_key), 150, editor=Editor("choice", staff_choices.departments)),
         Column("team", N_("Team"), lambda r: r.team, lambda r: r.team, _by(S.team), shown=False,
-               editor=Editor("choice", staff.teams)),
+               editor=Editor("choice", staff_choices.teams)),
         Column("level", N_("Level"), lambda r: r.level_id, lambda r: r.level, _by(Level.rank),
                120, editor=Editor("choice", organisation.level_choices, strict=True)),
         Column("site", N_("Site"), lambda r: r.site, lambda r: r.site, _by(S.site_key), 130,
-               editor=Editor("choice", staff.sites)),
+               editor=Editor("choice", staff_choices.sites)),
         Column("manager", N_("Manager"), lambda r: r.manager_id, lambda r: r.manager,
                _by(_MANAGER.name_key), 160, muted=True,
-               editor=Editor("choice", staff.names, strict=True)),
+               editor=Editor("choice", staff_choices.names, strict=True)),
         Column("start_date", N_("Started"), lambda r: r.start_date,
                lambda r: day_text(r.start_date), _by(S.start_date), 110, editor=day),
         Column("email", N_("E-mail"), lambda r: r.email, lambda r: r.email, _by(S.email), 220,
                shown=False, editor=text),
         Column("languages", N_("Languages"), lambda r: r.languages, lambda r: _words(r.languages),
-               _by(S.languages), shown=False, editor=Editor(words, staff.languages)),
+               _by(S.languages), shown=False, editor=Editor("tokens", staff_choices.languages)),
         Column("offers", N_("Topics offered"), lambda r: r.offers, lambda r: _words(r.offers),
-               _by(), 220, shown=False, muted=True, editor=Editor(words, topics.choices)),
+               _by(), 220, shown=False, muted=True, editor=Editor("tokens", topics.choices)),
         Column("wants", N_("Topics wanted"), lambda r: r.wants, lambda r: _words(r.wants),
-               _by(), 220, shown=False, muted=True, editor=Editor(words, topics.choices)),
+               _by(), 220, shown=False, muted=True, editor=Editor("tokens", topics.choices)),
         Column("told_on", N_("Told on"), lambda r: r.told_on, lambda r: day_text(r.told_on),
                _by(S.told_on), 110, shown=False, editor=day),
         Column("status", N_("Status"), lambda r: r.status, lambda r: r.status,
@@ -172,19 +173,19 @@ class StaffTable(TableSource[StaffRow]):
             ("left", _("Left")),
         ]
         return (
-            Filter("department", _("All departments"), staff.departments(session)),
+            Filter("department", _("All departments"), staff_choices.departments(session)),
             Filter("status", _("Any status"), states),
             Filter("level", _("Any level"), organisation.level_choices(session)),
-            Filter("site", _("Any site"), staff.sites(session)),
+            Filter("site", _("Any site"), staff_choices.sites(session)),
         )
 
-    def _ids(self) -> Select[tuple[int]]:
+    def _ids(self) -> Select[int]:
         return self._joined(select(S.id))
 
-    def _search(self) -> Select[tuple[str]]:
+    def _search(self) -> Select[str]:
         return self._joined(select(S.search_key))
 
-    def _joined(self, statement: Select[Any]) -> Select[Any]:
+    def _joined(self, statement: Select[*Columns]) -> Select[*Columns]:
         # SQLite leaves out a left join by primary key that nothing in the statement uses.
         return statement.outerjoin(Level, Level.id == S.level_id).outerjoin(
             _MANAGER, _MANAGER.id == S.manager_id
@@ -249,9 +250,7 @@ def _places_taken(session: Session, programme_id: int, ids: Sequence[int]) -> di
     for side in (Pair.mentor_id, Pair.mentee_id):
         counted = session.execute(
             select(side, func.count())
-            .where(
-                Pair.programme_id == programme_id, Pair.state.in_(OPEN_STATES), side.in_(ids)
-            )
+            .where(Pair.programme_id == programme_id, Pair.state.in_(OPEN_STATES), side.in_(ids))
             .group_by(side)
         )
         for staff_id, count in counted:

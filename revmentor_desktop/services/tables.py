@@ -39,7 +39,7 @@ class Column(Generic[Row]):
     title: str
     value: Callable[[Row], object]
     text: Callable[[Row], str]
-    order: Callable[[], Sequence[ColumnElement[Any]]]
+    order: Callable[[], Sequence[Any]]
     width: int = 140
     align: Literal["left", "right"] = "left"
     shown: bool = True
@@ -102,11 +102,11 @@ class TableSource(ABC, Generic[Row]):
         """The filters that make sense for what is in the table now."""
 
     @abstractmethod
-    def _ids(self) -> Select[tuple[int]]:
+    def _ids(self) -> Select[int]:
         """Select the ids, joined with all that an order or a filter needs."""
 
     @abstractmethod
-    def _search(self) -> Select[tuple[str]]:
+    def _search(self) -> Select[str]:
         """Select the search texts with the same joins."""
 
     @abstractmethod
@@ -115,11 +115,11 @@ class TableSource(ABC, Generic[Row]):
 
     def _ordered(
         self,
-        statement: Select[tuple[Any]],
+        statement: Select[Any],
         order: str,
         descending: bool,
         filters: Mapping[str, object],
-    ) -> Select[tuple[Any]]:
+    ) -> Select[Any]:
         expressions = self.column(order).order()
         if descending:
             expressions = [expression.desc() for expression in expressions]

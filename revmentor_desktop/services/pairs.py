@@ -1,0 +1,271 @@
+"""Pairs: made by hand or from a proposal, and moved through their states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy import delete as sql_delete
+from sqlalchemy.orm import Session, aliased
+
+from revmentor_desktop.domain.base import clean
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.pairs import (
+    OPEN_STATES,
+    STATE_NAMES,
+    Answer,
+    Pair,
+    PairState,
+    pair_code,
+)
+from revmentor_desktop.domain.printed import IssuedDocument
+from revmentor_desktop.domain.programmes import Programme, Role
+from revmentor_desktop.domain.session_logs import SessionLog, SessionState
+from revmentor_desktop.domain.staff import StaffMember
+from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.services import programmes, staff
+from revmentor_desktop.services.tables import Chip, chunks
+
+Columns = TypeVarTuple("Columns")
+MENTOR, MENTEE = aliased(StaffMember), aliased(StaffMember)
+_TEXTS = frozenset({"shared_aim"})
+_DATES = frozenset({"first_meeting", "agreement_on"})
+
+CHIPS: Mapping[PairState, Chip] = {
+    PairState.PROPOSED: "info",
+    PairState.ASKED: "info",
+    PairState.CONFIRMED: "info",
+    PairState.ACTIVE: "ok",
+    PairState.PAUSED: "warn",
+    PairState.COMPLETED: "plain",
+    PairState.ENDED_EARLY: "plain",
+    PairState.DECLINED: "plain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One pair as table, Today, export and pages show it."""
+
+    id: int
+    mentor_id: int
+    mentor: str
+    mentor_department: str
+    mentee_id: int
+    mentee: str
+    mentee_department: str
+    state: PairState
+    held: int
+    planned: int
+    last: date | None
+    next: date | None
+    shared_aim: str
+    first_meeting: date | None
+    agreement_on: date | None
+    letters_on: date | None
+    reason: str
+
+    @property
+    def code(self) -> str:
+        """The number that stands on paper."""
+        return pair_code(self.id)
+
+    @property
+    def names(self) -> str:
+        """Mentor and mentee."""
+        return f"{self.mentor} · {self.mentee}"
+
+
+def held() -> Any:  # noqa: ANN401
+    return (
+        select(func.count())
+        .where(SessionLog.pair_id == Pair.id, SessionLog.state == SessionState.HELD)
+        .correlate(Pair)
+        .scalar_subquery()
+    )
+
+
+def last() -> Any:  # noqa: ANN401
+    return (
+        select(func.max(SessionLog.held_on))
+        .where(SessionLog.pair_id == Pair.id, SessionLog.state == SessionState.HELD)
+        .correlate(Pair)
+        .scalar_subquery()
+    )
+
+
+def next_session() -> Any:  # noqa: ANN401
+    """The next date that the newest log names."""
+    return (
+        select(SessionLog.next_date)
+        .where(SessionLog.pair_id == Pair.id)
+        .order_by(SessionLog.held_on.desc(), SessionLog.id.desc())
+        .limit(1)
+        .correlate(Pair)
+        .scalar_subquery()
+    )
+
+
+def letters() -> Any:  # noqa: ANN401
+    return (
+        select(func.max(IssuedDocument.issued_on))
+        .where(IssuedDocument.pair_id == Pair.id)
+        .correlate(Pair)
+        .scalar_subquery()
+    )
+
+
+def sessions_text(held: int, planned: int) -> str:
+    """``2 of 6``."""
+    return _("{held} of {planned}").format(held=held, planned=planned)
+
+
+def joined(statement: Select[*Columns]) -> Select[*Columns]:
+    return statement.join(MENTOR, MENTOR.id == Pair.mentor_id).join(
+        MENTEE, MENTEE.id == Pair.mentee_id
+    )
+
+
+def pair_rows(session: Session, ids: Sequence[int]) -> list[PairRow]:
+    """The plain rows of these pairs, by id."""
+    statement = joined(
+        select(
+            Pair.id, Pair.mentor_id, MENTOR.full_name, MENTOR.department,
+            Pair.mentee_id, MENTEE.full_name, MENTEE.department,
+            Pair.state, held(), Programme.sessions, last(), next_session(), Pair.shared_aim,
+            Pair.first_meeting, Pair.agreement_on, letters(), Pair.reason,
+        ).join(Programme, Programme.id == Pair.programme_id)
+    ).where(Pair.id.in_(ids)).order_by(Pair.id)  # fmt: skip
+    return [PairRow(*row) for row in session.execute(statement)]
+
+
+def of_programme(
+    session: Session, programme_id: int, states: frozenset[PairState] | None = None
+) -> list[PairRow]:
+    """All pairs of a programme, or those in some states, by pair number."""
+    statement = select(Pair.id).where(Pair.programme_id == programme_id)
+    if states is not None:
+        statement = statement.where(Pair.state.in_(states))
+    ids = list(session.scalars(statement))
+    return [row for portion in chunks(ids) for row in pair_rows(session, portion)]
+
+
+def find(session: Session, pair_id: int) -> Pair:
+    """The mapped pair; a UserError where it is not there any more."""
+    pair = session.get(Pair, pair_id)
+    if pair is None:
+        raise UserError(_("This pair is no longer in the file."))
+    return pair
+
+
+def set_fields(session: Session, pair: Pair, values: Mapping[str, object]) -> None:
+    """Set the shared aim or one of the dates."""
+    programmes.open_programme(session, pair.programme_id)
+    for key, value in values.items():
+        if key in _DATES:
+            setattr(pair, key, value or None)
+        elif key in _TEXTS:
+            setattr(pair, key, " ".join(clean(str(value or "")).split()))
+        else:
+            raise UserError(_("This column cannot be changed here."))
+
+
+def make(session: Session, programme_id: int, mentor_id: int, mentee_id: int, today: date) -> Pair:
+    """A proposed pair of two people; refused where both are a pair in the programme already."""
+    programmes.open_programme(session, programme_id)
+    if mentor_id == mentee_id:
+        raise UserError(_("Nobody can be their own partner. Choose two people."))
+    for who in (mentor_id, mentee_id):
+        person = staff.find(session, who)
+        if not person.is_active:
+            raise UserError(
+                _("{name} has left and cannot take part.").format(name=person.full_name)
+            )
+    present = session.scalars(
+        select(Pair).where(
+            Pair.programme_id == programme_id,
+            Pair.mentor_id.in_((mentor_id, mentee_id)),
+            Pair.mentee_id.in_((mentor_id, mentee_id)),
+            Pair.state.in_(OPEN_STATES),
+        )
+    ).first()
+    if present is not None:
+        raise UserError(_("These two are a pair already: {code}.").format(code=present.code))
+    pair = Pair(
+        programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, proposed_on=today
+    )
+    session.add(pair)
+    pair.propose(today)
+    session.flush()
+    return pair
+
+
+def delete(session: Session, ids: Sequence[int]) -> None:
+    """Remove pairs with their history, session logs and issued documents."""
+    for portion in chunks(ids):
+        session.execute(sql_delete(Pair).where(Pair.id.in_(portion)))
+
+
+STEPS: Mapping[str, tuple[PairState, Callable[[Pair, date], None]]] = {
+    "ask": (PairState.ASKED, Pair.ask),
+    "confirm": (PairState.CONFIRMED, Pair.confirm),
+    "start": (PairState.ACTIVE, Pair.start),
+    "pause": (PairState.PAUSED, Pair.pause),
+    "resume": (PairState.ACTIVE, Pair.resume),
+    "complete": (PairState.COMPLETED, Pair.complete),
+    "decline": (PairState.DECLINED, Pair.decline),
+}
+
+
+def step(session: Session, ids: Sequence[int], name: str, today: date) -> int:
+    """Take the same step (a key of STEPS) with some pairs, all or none; returns how many."""
+    for pair_id in ids:
+        pair = find(session, pair_id)
+        programmes.open_programme(session, pair.programme_id)
+        STEPS[name][1](pair, today)
+    return len(ids)
+
+
+def answer(session: Session, pair_id: int, role: Role, said: Answer, today: date) -> None:
+    """Record what one side said when asked."""
+    pair = find(session, pair_id)
+    programmes.open_programme(session, pair.programme_id)
+    pair.answer(role, said, today)
+
+
+def end_early(
+    session: Session, ids: Sequence[int], today: date, reason: str, initiator: str
+) -> None:
+    """End pairs early; no reason is needed."""
+    for pair_id in ids:
+        pair = find(session, pair_id)
+        programmes.open_programme(session, pair.programme_id)
+        pair.end_early(today, clean(reason).strip(), clean(initiator).strip())
+
+
+_EVENTS: Mapping[str, str] = {
+    **{state.value: name for state, name in STATE_NAMES.items()},
+    "mentor said yes": N_("Mentor said yes"),
+    "mentor said no": N_("Mentor said no"),
+    "mentor said no reply": N_("No reply from the mentor"),
+    "mentee said yes": N_("Mentee said yes"),
+    "mentee said no": N_("Mentee said no"),
+    "mentee said no reply": N_("No reply from the mentee"),
+}
+
+
+def event_text(what: str) -> str:
+    """An event of a pair's history in words."""
+    return _(_EVENTS.get(what, what))
+
+
+def choices(session: Session, programme_id: int) -> list[tuple[object, str]]:
+    """The pairs of a programme that can have sessions, to choose from."""
+    return [
+        (row.id, f"{row.names} ({row.code})")
+        for row in of_programme(session, programme_id)
+        if row.state is not PairState.DECLINED
+    ]
