@@ -36,12 +36,17 @@ clean:
 ready: .venv/package-installed
 	@$(PYTHON) .setup/system_libraries.py
 
+# Python 3.11 reads the path to the project in the locale's letters, and does not start where it
+# cannot; as a relative path it has none.
 .venv/package-installed: .venv/libraries-installed pyproject.toml $(CATALOGUES)
-	@$(PYTHON) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -m pip install -qq --no-deps --no-build-isolation --editable .
+	@for site in .venv/lib/python3*/site-packages; do \
+		printf '../../../..\n' > "$$site/_revmentor_desktop.pth"; \
+	done
 	@touch $@
 
 .venv/libraries-installed: requirements.txt .setup/environment.sh
 	@sh .setup/environment.sh
 	@echo "Installing the libraries into .venv (once; a minute or two) ..."
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PYTHON) -m pip install -qq --require-hashes -r requirements.txt
 	@touch $@
