@@ -40,8 +40,8 @@ ready: .venv/package-installed
 # cannot; as a relative path it has none.
 .venv/package-installed: .venv/libraries-installed pyproject.toml $(CATALOGUES)
 	@$(PYTHON) -m pip install -qq --no-deps --no-build-isolation --editable .
-	@for site in .venv/lib/python3*/site-packages; do \
-		printf '../../../..\n' > "$$site/_revmentor_desktop.pth"; \
+	@for link in .venv/lib/python3*/site-packages/*revmentor_desktop.pth; do \
+		printf '../../../..\n' > "$$link"; \
 	done
 	@touch $@
 

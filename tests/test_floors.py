@@ -75,6 +75,12 @@ def test_matching_and_statistics_are_kept_from_every_mapped_class(
     assert mapped <= refused
 
 
+def test_what_computes_is_pure(contracts: dict[str, dict[str, Any]]) -> None:
+    pure = {name.rpartition(".")[2] for name in contracts["pure-functions"]["source_modules"]}
+    present = {path.stem for path in (PACKAGE / "domain").iterdir()}
+    assert {"matching", "statistics"} & present <= pure
+
+
 def test_the_top_level_holds_only_what_the_house_plan_names() -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
