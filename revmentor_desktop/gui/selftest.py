@@ -49,6 +49,8 @@ def selftest() -> int:
     checks: tuple[Callable[[], str], ...] = (
         import_lazy_modules,
         find_resources,
+        write_and_read_sheet,
+        assign_people,
         write_and_read_pdf,
         create_and_reopen_file,
         show_window,
@@ -83,6 +85,35 @@ def find_resources() -> str:
         if not resources.path(*name.split("/")).stat().st_size:
             raise FileNotFoundError(name)
     return f"{len(needed)} files"
+
+
+def write_and_read_sheet() -> str:
+    import openpyxl
+    import python_calamine
+    from charset_normalizer import from_bytes
+    from rapidfuzz.fuzz import ratio
+
+    book = openpyxl.Workbook()
+    book.active.append(["Name", SENTENCE])
+    target = io.BytesIO()
+    book.save(target)
+    target.seek(0)
+    rows = python_calamine.CalamineWorkbook.from_filelike(target).get_sheet_by_index(0).to_python()
+    guess = from_bytes((SENTENCE * 5).encode("utf-8")).best()
+    if rows != [["Name", SENTENCE]] or guess is None or ratio("mentor", "mentor") != 100:
+        raise ValueError("the sheet differs from what was written")
+    return f"{len(target.getvalue())} bytes"
+
+
+def assign_people() -> str:
+    import numpy
+    from scipy.optimize import linear_sum_assignment
+
+    scores = numpy.array([[1.0, 5.0], [2.0, 4.0]])
+    chosen = [int(column) for column in linear_sum_assignment(scores, maximize=True)[1]]
+    if chosen != [1, 0]:
+        raise ValueError("the assignment is not the best one")
+    return "2 of 2"
 
 
 def write_and_read_pdf() -> str:
