@@ -162,3 +162,11 @@ def set_step_done(session: Session, step_id: int, day: date | None) -> None:
 def any_programme(session: Session) -> bool:
     """Whether the file has a programme."""
     return bool(session.scalar(select(func.count()).select_from(Programme)))
+
+
+def id_by_name(session: Session, name: str | None, required: bool = True) -> int | None:
+    """The id of the programme of that name, or of the newest one that is open."""
+    programme = by_name(session, name)
+    if programme is None and required:
+        raise UserError(_("There is no programme in this file yet. Make one first."))
+    return programme.id if programme else None

@@ -1,0 +1,192 @@
+"""Silent, dated, verified copies of a file, and the way back from them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.i18n import _
+from revmentor_desktop.store import migrations
+from revmentor_desktop.store.atomic import sentence, sync_folder
+from revmentor_desktop.store.connection import APPLICATION_ID, connect
+
+LATEST, DAYS, WEEKS = 10, 7, 4
+REASONS = ("close", "import", "migration", "restore", "asked")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup. Its name holds time, counter and reason, so that the list needs no file read."""
+
+    path: Path
+    at: datetime
+    counter: int
+    reason: str
+    size: int
+
+
+def folder(data_dir: Path, file_uuid: str) -> Path:
+    """Where the backups of one file lie."""
+    return data_dir / "backups" / file_uuid
+
+
+def listed(place: Path) -> list[Backup]:
+    """The backups in a folder, newest first."""
+    found = []
+    for path in place.glob("*.revmentor"):
+        stamp, _dash, rest = path.stem.partition("-")
+        counter, _dash, reason = rest.partition("-")
+        with suppress(ValueError, OSError):
+            at = datetime.strptime(stamp, "%Y%m%dT%H%M%S")
+            found.append(Backup(path, at, int(counter), reason, path.stat().st_size))
+    return sorted(found, key=lambda backup: (backup.at, backup.counter), reverse=True)
+
+
+def make(raw: Any, place: Path, now: datetime, reason: str) -> Backup:  # noqa: ANN401
+    """A verified copy of an open connection's file; the older ones are thinned."""
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):
+        for stale in place.glob("*.part"):
+            stale.unlink()
+    counter = raw.execute("SELECT change_counter FROM file_meta").fetchone()[0]
+    target = place / f"{now:%Y%m%dT%H%M%S}-{counter:08d}-{reason}.revmentor"
+    copy_to(raw, target)
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    target.with_suffix(".sha256").write_text(digest)
+    kept = keep(listed(place), now.date())
+    for backup in listed(place):
+        if backup not in kept:
+            backup.path.unlink(missing_ok=True)
+            backup.path.with_suffix(".sha256").unlink(missing_ok=True)
+    return Backup(target, now.replace(microsecond=0), counter, reason, target.stat().st_size)
+
+
+def keep(backups: Sequence[Backup], today: date) -> set[Backup]:
+    """Which backups stay: the 10 latest, the last of each of 7 days and of each of 4 weeks."""
+    ordered = sorted(backups, key=lambda backup: (backup.at, backup.counter), reverse=True)
+    kept = set(ordered[:LATEST])
+    days: set[date] = set()
+    weeks: set[tuple[int, int]] = set()
+    for backup in ordered:
+        day, week = backup.at.date(), backup.at.isocalendar()[:2]
+        if day not in days and today - day < timedelta(days=DAYS):
+            kept.add(backup)
+        if week not in weeks and today - day < timedelta(weeks=WEEKS):
+            kept.add(backup)
+        days.add(day)
+        weeks.add((week[0], week[1]))
+    return kept
+
+
+def copy_to(raw: Any, target: Path, replace: bool = True) -> None:  # noqa: ANN401
+    """Copy an open file's content to ``target``, checked before it gets its name."""
+    if not replace and target.exists():
+        raise UserError(
+            _("“{name}” exists already and is never written over. Choose another name.").format(
+                name=target.name
+            )
+        )
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.touch(mode=0o600)
+        with closing(connect(part, "rwc")) as copy:
+            raw.backup(copy)
+            if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                raise UserError(_("The copy is damaged and was not kept. Try another place."))
+        handle = os.open(part, os.O_RDWR)
+        os.fsync(handle)
+        os.close(handle)
+        os.replace(part, target)
+        sync_folder(target.parent)
+    except OSError as fault:
+        raise UserError(sentence(fault, target)) from fault
+    except driver.Error as fault:
+        raise UserError(
+            _(
+                "“{name}” could not be written: the disk may be full. Make room and try again."
+            ).format(name=target.name)
+        ) from fault
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def check_backup(backup: Path) -> None:
+    """Refuse a backup that has changed since it was made, or that is no whole file of ours."""
+    digest = backup.with_suffix(".sha256")
+    if digest.exists() and digest.read_text() != hashlib.sha256(backup.read_bytes()).hexdigest():
+        raise UserError(_("This backup is damaged. Choose another date."))
+    if problems := verify(backup):
+        raise UserError(" ".join(problems))
+
+
+def restore_to(backup: Path, target: Path) -> None:
+    """Make a new file out of a backup; an existing file is never written over."""
+    if target.exists():
+        raise UserError(
+            _("“{name}” exists already and is never written over. Choose another name.").format(
+                name=target.name
+            )
+        )
+    check_backup(backup)
+    with closing(connect(backup, "ro")) as raw:
+        copy_to(raw, target, replace=False)
+
+
+def verify(path: Path) -> list[str]:
+    """What is wrong with a file, one sentence each; empty where it is whole. Changes nothing."""
+    if refusal := refuse(path):
+        return [refusal]
+    with closing(connect(path, "ro")) as raw:
+        try:
+            state = raw.execute("PRAGMA integrity_check").fetchall()
+            broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+        except driver.Error:
+            return [damaged(path)]
+    if state[0][0] != "ok" or broken:
+        return [damaged(path)]
+    return []
+
+
+def damaged(path: Path) -> str:
+    """The sentence for a file whose content is broken."""
+    return _("“{name}” is damaged. Restore it from a backup (File > Restore).").format(
+        name=path.name
+    )
+
+
+def refuse(path: Path) -> str:
+    """Why a file cannot be opened at all; "" where it can. Reads a few bytes, writes none."""
+    if path.is_dir():
+        return _("“{name}” is a folder, not a RevMentor file.").format(name=path.name)
+    if not path.exists():
+        return _("“{name}” is not there any more. Was it moved or renamed?").format(name=path.name)
+    if path.stat().st_size == 0:
+        return _("“{name}” is empty. Restore it from a backup (File > Restore).").format(
+            name=path.name
+        )
+    try:
+        with closing(connect(path, "ro")) as raw:
+            ours = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            version = raw.execute("PRAGMA user_version").fetchone()[0]
+    except driver.DatabaseError as fault:
+        if "unable to open" in str(fault):
+            return _("“{name}” cannot be read. Check that you may open it.").format(name=path.name)
+        ours, version = False, 0
+    if not ours:
+        return _("“{name}” is not a RevMentor file, or it is damaged.").format(name=path.name)
+    if version > migrations.schema_version():
+        return _(
+            "“{name}” was made by a newer RevMentor (file version {version}). Install the "
+            "newer program to open it; nothing was changed."
+        ).format(name=path.name, version=version)
+    return ""
