@@ -134,3 +134,13 @@ def chunks(ids: Sequence[int], size: int = 900) -> list[Sequence[int]]:
 def day_text(day: date | None) -> str:
     """A date as a table shows it; blank where there is none."""
     return format_date_short(day) if day is not None else ""
+
+
+def set_each(
+    session: Session,
+    source: TableSource[Any],
+    changes: Sequence[tuple[int, Mapping[str, object]]],
+) -> None:
+    """Change each row in its own way, all or none."""
+    for id_, values in changes:
+        source.set_values(session, [id_], values)

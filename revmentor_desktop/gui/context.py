@@ -1,0 +1,161 @@
+"""What every tab and dialog is handed: read, do, start, and who is told of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.gui.task import Task
+from revmentor_desktop.store.undo import Inverse
+from revmentor_desktop.store.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Context(QObject):
+    """The window's three verbs on one open file.
+
+    Signals:
+        changed: the names of the tables that a write has changed.
+        said: what the last action did, and whether it can be undone.
+        refused: one sentence that tells why something was not done.
+        crashed: an exception that is our bug.
+        started: a Task that the window may show.
+    """
+
+    changed = Signal(object)
+    said = Signal(str, bool)
+    refused = Signal(str)
+    crashed = Signal(object)
+    started = Signal(object)
+
+    def __init__(
+        self, workspace: Workspace, clock: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.undo_stack = QUndoStack(self)
+        self._clock = clock
+        self._tasks: set[Task] = set()
+        workspace.record_inverses()
+
+    def now(self) -> datetime:
+        """The time; tests fix it."""
+        return self._clock()
+
+    def today(self) -> date:
+        """The day; tests fix it."""
+        return self._clock().date()
+
+    def read(self, query: Callable[..., T], *args: Any) -> T:  # noqa: ANN401
+        """Plain rows out of the file."""
+        return self.workspace.read(query, *args)
+
+    def do(self, text: str, action: Callable[..., T], *args: Any) -> T:  # noqa: ANN401
+        """Write, remember the way back under ``text``, and tell whom it concerns.
+
+        Raises UserError where the action refuses; a dialog shows it in place.
+        """
+        outcome = self.workspace.write(action, *args)
+        if outcome.inverse is not None and outcome.inverse.statements:
+            self.undo_stack.push(_Swap(self, text, outcome.inverse))
+        self.changed.emit(outcome.changed)
+        if text:
+            self.said.emit(text, bool(outcome.changed))
+        return outcome.value
+
+    def attempt(self, text: str, action: Callable[..., T], *args: Any) -> T | None:  # noqa: ANN401
+        """Like ``do``, for a place that cannot show a refusal itself: the window says it."""
+        try:
+            return self.do(text, action, *args)
+        except UserError as refusal:
+            self.refused.emit(str(refusal))
+            return None
+
+    def start(
+        self,
+        job: Callable[..., Any],
+        *args: Any,  # noqa: ANN401
+        on_done: Callable[[Any], object],
+        on_failed: Callable[[UserError], object] | None = None,
+        label: str = "",
+    ) -> Task:
+        """Run ``job(*args, progress=...)`` off the window's thread."""
+        task = Task(job, *args, label=label)
+        self._tasks.add(task)
+        task.done.connect(on_done)
+        task.failed.connect(_Failed(self, on_failed))
+        task.ended.connect(_Ended(self._tasks, task))
+        self.started.emit(task)
+        task.start()
+        return task
+
+    def adopt(self, text: str, changed: frozenset[str], inverse: Inverse | None) -> None:
+        """Take in a write that a Task has made on the workspace: undo, refresh, word."""
+        if inverse is not None and inverse.statements:
+            self.undo_stack.push(_Swap(self, text, inverse))
+        self.changed.emit(changed)
+        self.said.emit(text, inverse is not None)
+
+    def swap(self, inverse: Inverse, name: str) -> Inverse | None:
+        """Replay an inverse; returns the way back."""
+        outcome = self.workspace.replay(inverse, name)
+        self.changed.emit(outcome.changed)
+        return outcome.inverse
+
+
+class _Failed:
+    """Sorts a task's failure: the user's to mend, or our bug. Holds no widget alive."""
+
+    def __init__(self, context: Context, told: Callable[[UserError], object] | None) -> None:
+        self._context, self._told = context, told
+
+    def __call__(self, fault: Exception) -> None:
+        if not isinstance(fault, UserError):
+            self._context.crashed.emit(fault)
+        elif self._told is not None:
+            self._told(fault)
+        else:
+            self._context.refused.emit(str(fault))
+
+
+class _Ended:
+    def __init__(self, tasks: set[Task], task: Task) -> None:
+        self._tasks, self._task = tasks, task
+
+    def __call__(self) -> None:
+        self._tasks.discard(self._task)
+
+
+class _Swap(QUndoCommand):
+    """Exchanges a transaction for its inverse, and back."""
+
+    def __init__(self, context: Context, text: str, inverse: Inverse) -> None:
+        super().__init__(text)
+        self._context = context
+        self._inverse: Inverse | None = inverse
+        self._done = True
+
+    def undo(self) -> None:
+        """Take the transaction back."""
+        self._swap("undo")
+
+    def redo(self) -> None:
+        """Do it again; Qt also calls this when the command is pushed, which is ignored."""
+        if self._done:
+            self._done = False
+            return
+        self._swap("redo")
+
+    def _swap(self, name: str) -> None:
+        if self._inverse is None:
+            return
+        try:
+            self._inverse = self._context.swap(self._inverse, name)
+        except UserError as refusal:
+            self._context.refused.emit(str(refusal))

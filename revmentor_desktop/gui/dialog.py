@@ -1,0 +1,99 @@
+"""The base of the forms: labelled fields, an error in place, and OK that stays until all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.gui.widgets import button, label
+from revmentor_desktop.i18n import _
+
+
+class FormDialog(QDialog):
+    """A form. A subclass adds fields and says in ``save`` what becomes of them.
+
+    ``save`` raises UserError to refuse; the sentence is shown and the dialog stays.
+    """
+
+    def __init__(self, title: str, save_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(520)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(14)
+        outer.addWidget(label(title, "title"))
+        self.top = QVBoxLayout()
+        outer.addLayout(self.top)
+        page = QWidget()
+        page.setObjectName("page")
+        self.form = QFormLayout(page)
+        self.form.setContentsMargins(2, 2, 10, 2)
+        self.form.setHorizontalSpacing(16)
+        self.form.setVerticalSpacing(10)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        outer.addWidget(scroll, 1)
+        self._error = label("", "error", wrap=True)
+        self._error.hide()
+        outer.addWidget(self._error)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch()
+        self.buttons.addWidget(button(_("Cancel"), self.reject))
+        self.save_button = button(save_text, self.accept, kind="filled")
+        self.save_button.setDefault(True)
+        self.buttons.addWidget(self.save_button)
+        outer.addLayout(self.buttons)
+
+    @property
+    def error(self) -> str:
+        """The sentence that is shown, "" where there is none."""
+        return self._error.text() if not self._error.isHidden() else ""
+
+    def add_row(self, text: str, field: QWidget) -> None:
+        """A field with its label; the label's mnemonic (&) leads to it."""
+        name = label(text)
+        name.setTextFormat(Qt.TextFormat.AutoText if "&" in text else Qt.TextFormat.PlainText)
+        name.setBuddy(field)
+        name.setMinimumHeight(34)
+        field.setAccessibleName(text.replace("&", ""))
+        self.form.addRow(name, field)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong, and leave the form as it is."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+
+    def save(self) -> None:
+        """Store what the form holds; UserError refuses."""
+        raise NotImplementedError
+
+    def accept(self) -> None:
+        """Store, and close only if that went well."""
+        try:
+            self.save()
+        except UserError as refusal:
+            self.show_error(str(refusal))
+            return
+        super().accept()
+
+
+def tab_order(fields: Sequence[QWidget]) -> None:
+    """Let Tab go through the fields in reading order."""
+    for first, second in zip(fields, fields[1:], strict=False):
+        QWidget.setTabOrder(first, second)

@@ -1,0 +1,254 @@
+"""A page with a table: title, search, filters, columns, and what to do where it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.table.model import TableModel
+from revmentor_desktop.gui.table.view import TableView
+from revmentor_desktop.gui.widgets import EmptyState, button, label
+from revmentor_desktop.i18n import _, format_number, ngettext
+from revmentor_desktop.services.tables import TableSource
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What a page says while there is nothing in it."""
+
+    icon: str
+    title: str
+    sentence: str
+    actions: Sequence[tuple[str, Callable[[], object]]] = ()
+
+
+class TablePage(QWidget):
+    """The page of a TableSource.
+
+    Signals:
+        record_opened: the record of this id is asked for.
+        selection_changed: the chosen ids.
+    """
+
+    record_opened = Signal(int)
+    selection_changed = Signal(list)
+
+    def __init__(
+        self,
+        context: Context,
+        source: TableSource[Any],
+        title: str,
+        empty: Empty,
+        settings: QSettings,
+        search_hint: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.model = TableModel(context, source, self)
+        self.view = TableView(context, self.model, settings)
+        self.view.setAccessibleName(title)
+        self._filters: dict[str, QComboBox] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 16)
+        outer.setSpacing(14)
+        outer.addLayout(self._head(title))
+        outer.addLayout(self._tools(search_hint))
+        outer.addWidget(self._body(empty), 1)
+        self._connect()
+        self.reload()
+
+    def _head(self, title: str) -> QHBoxLayout:
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(title, "title"))
+        self._counts = label("", "muted")
+        words.addWidget(self._counts)
+        head.addLayout(words)
+        head.addStretch()
+        self.actions_row = QHBoxLayout()
+        self.actions_row.setSpacing(8)
+        head.addLayout(self.actions_row)
+        return head
+
+    def _tools(self, hint: str) -> QHBoxLayout:
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(hint)
+        self.search.setAccessibleName(_("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(300)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        tools.addWidget(self.search)
+        self._filter_row = QHBoxLayout()
+        self._filter_row.setSpacing(8)
+        tools.addLayout(self._filter_row)
+        tools.addStretch()
+        self.columns_button = button(_("Columns"), self._show_chooser, "columns-3")
+        tools.addWidget(self.columns_button)
+        return tools
+
+    def _body(self, empty: Empty) -> QStackedWidget:
+        self._stack = QStackedWidget()
+        frame = QFrame()
+        frame.setObjectName("table")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 6, 1, 6)
+        inside.addWidget(self.view)
+        self._empty = EmptyState(empty.icon, empty.title, empty.sentence, empty.actions)
+        self._no_hits = EmptyState(
+            "search",
+            _("Nothing matches"),
+            _("No row has all of these words, or passes these filters."),
+            [(_("Clear search and filters"), self.clear_narrowing)],
+        )
+        for page in (frame, self._empty, self._no_hits):
+            self._stack.addWidget(page)
+        return self._stack
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.model.set_search)
+        self.search.installEventFilter(self)
+        self.model.counted.connect(self._on_counted)
+        self.view.record_opened.connect(self.record_opened)
+        self.view.selection_changed.connect(self._on_selection_changed)
+        self.view.refused.connect(self._context.refused)
+        self._context.changed.connect(self._on_changed)
+
+    def add_button(self, action: QAction, filled: bool = False) -> QPushButton:
+        """Show an action as a button at the top right."""
+        made = button(
+            action.text().replace("&", ""), action.trigger, kind="filled" if filled else ""
+        )
+        made.setText(f" {action.text()}")
+        made.setIcon(
+            icon(str(action.property("icon") or ""), "on_accent" if filled else "muted")
+            if action.property("icon")
+            else action.icon()
+        )
+        made.setIconSize(QSize(16, 16))
+        made.setToolTip("")
+        self.actions_row.addWidget(made)
+        return made
+
+    def set_source(self, source: TableSource[Any]) -> None:
+        """Show another source of the same kind."""
+        self.model.set_source(source)
+        self._fill_filters()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        self._fill_filters()
+        self.model.reload()
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the chosen rows."""
+        return self.view.selected_ids()
+
+    def show_filter(self, wanted: Mapping[str, object]) -> None:
+        """Choose these filters and clear the search."""
+        self.search.clear()
+        for key, box in self._filters.items():
+            box.setCurrentIndex(max(0, box.findData(wanted.get(key))) if key in wanted else 0)
+        self._on_filter_chosen()
+
+    def clear_narrowing(self) -> None:
+        """Show all rows."""
+        self.show_filter({})
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search field: Down goes into the table, Esc clears."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down:
+                self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                if not self.view.currentIndex().isValid() and self.model.rowCount():
+                    self.view.selectRow(0)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill_filters(self) -> None:
+        chosen = {key: box.currentData() for key, box in self._filters.items()}
+        filters = self._context.read(self.model.source.filter_choices)
+        if [f.key for f in filters] != list(self._filters):
+            for box in self._filters.values():
+                box.deleteLater()
+            self._filters = {}
+            for made in filters:
+                box = QComboBox()
+                box.setAccessibleName(made.title)
+                box.setSizeAdjustPolicy(
+                    QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+                )
+                box.setMinimumContentsLength(13)
+                box.activated.connect(self._on_filter_chosen)
+                self._filters[made.key] = box
+                self._filter_row.addWidget(box)
+        for made in filters:
+            box = self._filters[made.key]
+            box.clear()
+            box.addItem(made.title, None)
+            for value, text in made.choices:
+                box.addItem(text, value)
+            box.setCurrentIndex(max(0, box.findData(chosen.get(made.key))))
+
+    def _on_filter_chosen(self) -> None:
+        self.model.set_filters({key: box.currentData() for key, box in self._filters.items()})
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & self.model.source.reads:
+            self._fill_filters()
+
+    def _on_counted(self, shown: int, total: int) -> None:
+        if total == 0 and not self.model.is_narrowed:
+            self._stack.setCurrentWidget(self._empty)
+        elif shown == 0:
+            self._stack.setCurrentWidget(self._no_hits)
+        else:
+            self._stack.setCurrentIndex(0)
+        self._tell_counts(shown, total)
+
+    def _tell_counts(self, shown: int, total: int) -> None:
+        text = ngettext("{n} row", "{n} rows", total)
+        if shown < 0:
+            text = _("searching …")
+        elif shown != total:
+            text = _("{shown} of {all}").format(shown=format_number(shown), all=text)
+        self._base_count = text
+        self._on_selection_changed()
+
+    def _on_selection_changed(self) -> None:
+        ranges = self.view.selectionModel().selection()
+        count = sum(part.bottom() - part.top() + 1 for part in ranges)
+        chosen = ngettext("{n} chosen", "{n} chosen", count)
+        self._counts.setText(f"{self._base_count} · {chosen}" if count > 1 else self._base_count)
+        self.selection_changed.emit(self.view.selected_ids() if 0 < count < 5000 else [])
+
+    def _show_chooser(self) -> None:
+        place = self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft())
+        self.view.chooser_menu().popup(place)

@@ -1,0 +1,241 @@
+"""The look: tokens, palette and a little QSS over Fusion, in light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from revmentor_desktop import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one theme."""
+
+    window: str
+    surface: str
+    sunken: str
+    border: str
+    line: str
+    field_border: str
+    text: str
+    muted: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    selection: str
+    selection_text: str
+    ok: str
+    ok_soft: str
+    warn: str
+    warn_soft: str
+    bad: str
+    bad_soft: str
+    info: str
+    info_soft: str
+    charts: tuple[str, ...]
+
+
+LIGHT = Tokens(
+    "#F5F6F8", "#FFFFFF", "#ECEEF2", "#DDE1E7", "#ECEEF2", "#848E9C", "#1C2430", "#586474",
+    "#0F6E66", "#DDF0EC", "#FFFFFF", "#D6ECE8", "#10302D", "#146C3E", "#DFF3E7", "#8A5A00",
+    "#FCEFCF", "#B3261E", "#FBE3E1", "#2B5DB8", "#E1EAFA",
+    ("#0F6E66", "#5B8DEF", "#B7791F", "#B56BC8", "#7C8797"),
+)  # fmt: skip
+DARK = Tokens(
+    "#16191E", "#1E2229", "#12151A", "#333A45", "#2A3039", "#717C8B", "#E6E9EE", "#A3ADBB",
+    "#5CC7B6", "#1D3B38", "#06221F", "#234743", "#E9FBF7", "#6FD39B", "#1C3A2A", "#EDC06A",
+    "#40331A", "#F2938C", "#452321", "#8FB4F5", "#22324F",
+    ("#5CC7B6", "#7FA6F3", "#EDC06A", "#CF98DC", "#77828F"),
+)  # fmt: skip
+
+THEMES = ("system", "light", "dark")
+FALLBACKS = ("NotoSans", "NotoSansArabic", "NotoSansHebrew", "NotoSansDevanagari")
+ROW_HEIGHT = 36
+"""Pixels of a table row."""
+
+_QSS = """
+QWidget { font-family: Inter, 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans Hebrew',
+    'Noto Sans Devanagari'; }
+QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 4px 6px; }
+QMenuBar { background: @window; border-bottom: 1px solid @border; padding: 1px 8px; }
+QMenuBar::item { padding: 5px 9px; border-radius: 5px; background: transparent; }
+QMenuBar::item:selected { background: @sunken; }
+QMenu { background: @surface; border: 1px solid @border; padding: 5px; }
+QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; }
+QMenu::item:selected { background: @selection; color: @selection_text; }
+QMenu::item:disabled { color: @field_border; }
+QMenu::separator { height: 1px; background: @line; margin: 5px 8px; }
+QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
+QStatusBar::item { border: none; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar::tab { padding: 9px 14px 8px 10px; margin-right: 8px; color: @muted; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: @accent; border-bottom-color: @accent; font-weight: 600; }
+QTabBar::tab:hover:!selected { color: @text; }
+QTabBar[kbd="true"]::tab:selected { background: @accent_soft; }
+QTabWidget::pane { border: none; border-top: 1px solid @border; }
+QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit { background: @surface;
+    color: @text; border: 1px solid @field_border; border-radius: 7px; padding: 6px 9px;
+    selection-background-color: @accent; selection-color: @on_accent; }
+QLineEdit, QComboBox, QSpinBox { min-height: 20px; }
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus {
+    border: 2px solid @accent; padding: 5px 8px; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QSpinBox:disabled {
+    color: @muted; background: @sunken; border-color: @border; }
+QLineEdit[bad="true"], QComboBox[bad="true"] { border-color: @bad; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(@chevron); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;
+    selection-background-color: @selection; selection-color: @selection_text; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QPushButton, QToolButton[text="true"] { background: @surface; color: @text;
+    border: 1px solid @border; border-radius: 7px; padding: 0 14px; min-height: 32px; }
+QPushButton:hover, QToolButton[text="true"]:hover { border-color: @field_border; }
+QPushButton:pressed { background: @sunken; }
+QPushButton:disabled { color: @field_border; }
+QPushButton[filled="true"] { background: @accent; color: @on_accent; border-color: @accent;
+    font-weight: 600; }
+QPushButton[filled="true"]:disabled { background: @sunken; color: @muted; border-color: @border; }
+QPushButton[flat="true"] { background: transparent; border-color: transparent; color: @accent;
+    padding: 0 8px; min-height: 26px; }
+QPushButton[flat="true"]:hover { background: @accent_soft; }
+QPushButton[kbd="true"] { border: 2px solid @accent; padding: 0 13px; min-height: 30px; }
+QPushButton[filled="true"][kbd="true"] { border-color: @text; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
+QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; }
+QTableView, QListView, QListWidget, QTreeView { background: @surface; border: none; outline: none;
+    selection-background-color: @selection; selection-color: @selection_text; }
+QListWidget::item { padding: 7px 10px; border-radius: 5px; }
+QHeaderView { background: @surface; border: none; }
+QHeaderView::section { background: @surface; color: @muted; border: none;
+    border-bottom: 1px solid @border; padding: 8px 10px; font-weight: 600; font-size: 12px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @border; border-radius: 4px; margin: 2px; min-height: 30px;
+    min-width: 30px; }
+QScrollBar::handle:hover { background: @field_border; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: none; border: none; width: 0; height: 0; }
+QScrollArea, QScrollArea > QWidget > QWidget#page { background: transparent; border: none; }
+QProgressBar { background: @sunken; border: none; border-radius: 4px; max-height: 8px; }
+QProgressBar::chunk { background: @accent; border-radius: 4px; }
+QSplitter::handle { background: @line; }
+QFrame#card, QFrame#table { background: @surface; border: 1px solid @border; border-radius: 10px; }
+QLabel#title { font-size: 20px; font-weight: 600; }
+QLabel#cardTitle { font-size: 13px; font-weight: 600; }
+QLabel#figure { font-size: 26px; font-weight: 600; }
+QLabel#muted { color: @muted; }
+QLabel#error { color: @bad; }
+QLabel#hint { background: @info_soft; color: @info; border-radius: 7px; padding: 9px 12px; }
+QLabel#heading { color: @muted; font-size: 12px; font-weight: 600; }
+QFrame#toast { background: @text; border-radius: 8px; }
+QFrame#toast QLabel { color: @window; }
+QFrame#toast QPushButton { background: transparent; border: none; color: @window; font-weight: 600;
+    min-height: 26px; padding: 0 8px; }
+QFrame#toast QPushButton[kbd="true"] { border: 1px solid @window; }
+"""
+
+_current = LIGHT
+_choice = "system"
+
+
+def tokens() -> Tokens:
+    """The colours of the theme that is on."""
+    return _current
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known, so that every name shows on a bare machine."""
+    for path in sorted(resources.path("fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    families = ["Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew"]
+    font = QFont("Inter", 10)
+    font.setFamilies([*families, "Noto Sans Devanagari"])
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    QApplication.setFont(font)
+
+
+def apply(app: QApplication, choice: str = "system") -> None:
+    """Show the app in a theme: "system", "light" or "dark"."""
+    global _current, _choice  # noqa: PLW0603 - the one look of the one application
+    _choice = choice
+    _current = DARK if _is_dark(app, choice) else LIGHT
+    app.setStyle("Fusion")
+    app.setPalette(_palette(_current))
+    app.setStyleSheet(_sheet(_current))
+
+
+def follow_system(app: QApplication) -> None:
+    """Change with the system's scheme, as long as the choice is "system"."""
+    app.styleHints().colorSchemeChanged.connect(_on_scheme_changed)
+    app.installEventFilter(_keyboard_focus)
+
+
+def _on_scheme_changed() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and _choice == "system":
+        apply(app, "system")
+
+
+def _is_dark(app: QApplication, choice: str) -> bool:
+    if choice == "system":
+        return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return choice == "dark"
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette, role = QPalette(), QPalette.ColorRole
+    for which, colour in (
+        (role.Window, t.window), (role.WindowText, t.text), (role.Base, t.surface),
+        (role.AlternateBase, t.sunken), (role.Text, t.text), (role.Button, t.surface),
+        (role.ButtonText, t.text), (role.Highlight, t.selection),
+        (role.HighlightedText, t.selection_text), (role.PlaceholderText, t.muted),
+        (role.ToolTipBase, t.surface), (role.ToolTipText, t.text), (role.Link, t.accent),
+        (role.Mid, t.border), (role.Midlight, t.line), (role.Accent, t.accent),
+        (role.BrightText, t.bad),
+    ):  # fmt: skip
+        palette.setColor(which, QColor(colour))
+    off = QPalette.ColorGroup.Disabled
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(off, which, QColor(t.field_border))
+    return palette
+
+
+def _sheet(t: Tokens) -> str:
+    name = "chevron-dark.svg" if t is DARK else "chevron-light.svg"
+    sheet = _QSS.replace("@chevron", resources.path("icons", name).as_posix())
+    for field in sorted(fields(t), key=lambda f: -len(f.name)):
+        value = getattr(t, field.name)
+        if isinstance(value, str):
+            sheet = sheet.replace(f"@{field.name}", value)
+    return sheet
+
+
+class _KeyboardFocus(QObject):
+    """Marks the widget that was reached by keyboard, so that only then a ring shows."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and isinstance(watched, QWidget):
+            by_keyboard = (
+                kind == QEvent.Type.FocusIn
+                and isinstance(event, QFocusEvent)
+                and event.reason()
+                in (
+                    Qt.FocusReason.TabFocusReason,
+                    Qt.FocusReason.BacktabFocusReason,
+                    Qt.FocusReason.ShortcutFocusReason,
+                )
+            )
+            if bool(watched.property("kbd")) != by_keyboard:
+                watched.setProperty("kbd", by_keyboard)
+                watched.style().unpolish(watched)
+                watched.style().polish(watched)
+        return False
+
+
+_keyboard_focus = _KeyboardFocus()
