@@ -88,3 +88,14 @@ def format_number(number: int) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=code)
+
+
+def format_month(month: str) -> str:
+    """The short name of a month given as ``2026-03``: ``Mar``."""
+    number = int(month[5:])
+    code = _language.get()
+    if code.startswith("en"):
+        return _MONTHS[number - 1][:3]
+    from babel.dates import get_month_names
+
+    return str(get_month_names("abbreviated", "stand-alone", code)[number])

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.schema import METADATA
 from revmentor_desktop.gui.task import Task
+from revmentor_desktop.store.backups import Backup
 from revmentor_desktop.store.undo import Inverse
 from revmentor_desktop.store.workspace import Workspace
 
 T = TypeVar("T")
+WAIT_MS = 10_000
 
 
 class Context(QObject):
@@ -101,6 +104,21 @@ class Context(QObject):
             self.undo_stack.push(_Swap(self, text, inverse))
         self.changed.emit(changed)
         self.said.emit(text, inverse is not None)
+
+    def restore(self, backup: Backup) -> None:
+        """Go back to a backup: there is nothing to undo then, and every tab reads anew."""
+        self.undo_stack.clear()
+        self.workspace.restore(backup)
+        self.changed.emit(frozenset(METADATA.tables))
+
+    def close(self) -> None:
+        """Stop what still runs, forget what could be undone, and free the file."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        if self._tasks:
+            QThreadPool.globalInstance().waitForDone(WAIT_MS)
+        self.undo_stack.clear()
+        self.workspace.close()
 
     def swap(self, inverse: Inverse, name: str) -> Inverse | None:
         """Replay an inverse; returns the way back."""

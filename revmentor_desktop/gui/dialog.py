@@ -1,4 +1,4 @@
-"""The base of the forms: labelled fields, an error in place, and OK that stays until all is well."""
+"""The base of the forms: labelled fields, and an error in place until all is well."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields of forms and cells: text, number, date, choice, tokens. Each has value() and set_value()."""
+"""Fields of forms and cells; each has ``value()`` and ``set_value()``."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from revmentor_desktop.gui.context import Context
@@ -24,9 +24,12 @@ class Tab(QWidget):
     show_requested = Signal(str, object)
     command_requested = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, settings: QSettings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._settings = settings
         self._programme: ProgrammeRow | None = None
 
     @property
@@ -40,6 +43,10 @@ class Tab(QWidget):
 
     def focus_search(self) -> None:
         """Put the keyboard into the tab's search field, where it has one."""
+
+    def chosen_pairs(self) -> list[int]:
+        """The pairs that are chosen here, for a command of the menu."""
+        return []
 
     def show_only(self, wish: object) -> None:
         """Narrow the tab to what ``show_requested`` named."""

@@ -99,3 +99,9 @@ def level_choices(session: Session) -> list[tuple[object, str]]:
     """The levels to choose from, highest first."""
     rows = session.execute(select(Level.id, Level.name).order_by(Level.rank.desc()))
     return [(level_id, name) for level_id, name in rows]
+
+
+def save_all(session: Session, values: Mapping[str, Any], rows: Sequence[LevelRow]) -> None:
+    """Settings and levels in one step."""
+    save_settings(session, values)
+    save_levels(session, rows)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ class Backup:
     counter: int
     reason: str
     size: int
+
+    @property
+    def local(self) -> datetime:
+        """When it was made, by this computer's clock (``at`` is UTC)."""
+        return self.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
 
 
 def folder(data_dir: Path, file_uuid: str) -> Path:

@@ -65,6 +65,7 @@ class TablePage(QWidget):
         self.view = TableView(context, self.model, settings)
         self.view.setAccessibleName(title)
         self._filters: dict[str, QComboBox] = {}
+        self._base_count = ""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 16)
         outer.setSpacing(14)
@@ -243,8 +244,7 @@ class TablePage(QWidget):
         self._on_selection_changed()
 
     def _on_selection_changed(self) -> None:
-        ranges = self.view.selectionModel().selection()
-        count = sum(part.bottom() - part.top() + 1 for part in ranges)
+        count = self.view.selected_count()
         chosen = ngettext("{n} chosen", "{n} chosen", count)
         self._counts.setText(f"{self._base_count} · {chosen}" if count > 1 else self._base_count)
         self.selection_changed.emit(self.view.selected_ids() if 0 < count < 5000 else [])

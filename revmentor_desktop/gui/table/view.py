@@ -1,4 +1,4 @@
-"""The table on screen: keyboard, clipboard, column chooser, bulk edit; what it shows is the model's."""
+"""The table on screen: keyboard, clipboard, column chooser and bulk edit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QSettings,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -96,11 +104,15 @@ class TableView(QTableView):
 
     def selected_ids(self) -> list[int]:
         """The ids of the chosen rows, in order; ranges are read, never single cells."""
-        self._model.finish_search()
-        rows: list[int] = []
-        for part in self.selectionModel().selection():
-            rows.extend(range(part.top(), part.bottom() + 1))
-        return [self._model.id_at(row) for row in sorted(set(rows))]
+        rows = {row for part in self._ranges() for row in range(part.top(), part.bottom() + 1)}
+        return [self._model.id_at(row) for row in sorted(rows)]
+
+    def selected_count(self) -> int:
+        """How many rows are chosen."""
+        return sum(part.bottom() - part.top() + 1 for part in self._ranges())
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        return list(self.selectionModel().selection())  # type: ignore[call-overload]
 
     def select_ids(self, ids: Sequence[int]) -> None:
         """Choose these rows and bring the first into view."""
@@ -125,9 +137,8 @@ class TableView(QTableView):
         self.selection_changed.emit()
 
     def _keep_selection(self) -> None:
-        rows = self.selectionModel().selection() if self.selectionModel() else QItemSelection()
-        count = sum(part.bottom() - part.top() + 1 for part in rows)
-        self._kept = set(self.selected_ids()) if 0 < count < 5000 else set()
+        few = 0 < self.selected_count() < 5000
+        self._kept = set(self.selected_ids()) if few else set()
 
     def _restore_selection(self) -> None:
         if self._kept:

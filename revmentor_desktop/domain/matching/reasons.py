@@ -1,0 +1,125 @@
+"""Why two people, in words: only what is known, and nothing invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.rules import SENTENCES, Rule
+from revmentor_desktop.i18n import _, ngettext
+
+MOST_TOPICS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is true of two people. Topics are ids, the most wanted first; None is unknown."""
+
+    mentor_brings: tuple[int, ...]
+    mentee_brings: tuple[int, ...]
+    levels_apart: int | None
+    other_department: bool | None
+    other_site: bool | None
+    have_met: bool
+
+
+def facts_between(mentee: Person, mentor: Person, pool: Pool) -> Facts:
+    """What speaks for the two."""
+    known_levels = mentee.level is not None and mentor.level is not None
+    return Facts(
+        mentor_brings=_shared(mentee, mentor),
+        mentee_brings=_shared(mentor, mentee),
+        levels_apart=(mentee.level or 0) - (mentor.level or 0) if known_levels else None,
+        other_department=_differ(mentee.department, mentor.department),
+        other_site=_differ(mentee.site, mentor.site),
+        have_met=frozenset({mentee.id, mentor.id}) in pool.met,
+    )
+
+
+def _shared(wanting: Person, offering: Person) -> tuple[int, ...]:
+    both = [topic for topic in wanting.wants if topic in offering.offers]
+    ranked = sorted(both, key=lambda t: (-wanting.wants[t] * offering.offers[t], t))
+    return tuple(ranked[:MOST_TOPICS])
+
+
+def _differ(one: str, other: str) -> bool | None:
+    return one != other if one and other else None
+
+
+def sentence(
+    facts: Facts, mentee: str, mentor: str, topics: Mapping[int, str], topics_known: bool
+) -> str:
+    """The reasons for the coordinator in one sentence."""
+    said = letter_reasons(facts, mentee, mentor, topics)
+    if not topics_known:
+        said.insert(0, _("no topics have been given yet"))
+    if not said:
+        return _("The best pair that the rules allow; little is known of the two.")
+    text = "; ".join(said)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def letter_reasons(facts: Facts, mentee: str, mentor: str, topics: Mapping[int, str]) -> list[str]:
+    """What may stand on a letter: topics, perspective and that they have not met."""
+    said = []
+    if facts.mentor_brings:
+        names = _listed([topics[t] for t in facts.mentor_brings])
+        said.append(
+            _("{mentor} brings {topics}, which {mentee} would like to learn").format(
+                mentor=mentor, mentee=mentee, topics=names
+            )
+        )
+    if facts.mentee_brings:
+        names = _listed([topics[t] for t in facts.mentee_brings])
+        said.append(
+            _("{mentee} brings {topics}, which {mentor} would like to learn").format(
+                mentor=mentor, mentee=mentee, topics=names
+            )
+        )
+    if facts.levels_apart is not None and facts.levels_apart > 0:
+        apart = ngettext(
+            "{n} level lies between them", "{n} levels lie between them", facts.levels_apart
+        )
+        said.append(
+            _("they see the organisation from different places: {apart}").format(apart=apart)
+        )
+    if facts.other_department:
+        said.append(
+            _("they work in different departments and at different sites")
+            if facts.other_site
+            else _("they work in different departments")
+        )
+    elif facts.other_site:
+        said.append(_("they work at different sites"))
+    if not facts.have_met and (facts.other_department or facts.other_site):
+        said.append(_("they have probably not met yet"))
+    return said
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    if len(quoted) == 1:
+        return quoted[0]
+    return _("{first} and {last}").format(first=", ".join(quoted[:-1]), last=quoted[-1])
+
+
+def waiting_sentence(allowed: int, others: int, rules: Mapping[Rule, int]) -> str:
+    """Why somebody has no partner."""
+    if not others:
+        return _("There is nobody on the other side yet.")
+    if allowed:
+        return ngettext(
+            "{n} possible partner is paired with somebody else: more people of the other role are "
+            "needed.",
+            "All {n} possible partners are paired with somebody else: more people of the other "
+            "role are needed.",
+            allowed,
+        )
+    most = sorted(rules.items(), key=lambda item: -item[1])[:2]
+    why = "; ".join(
+        _("{n} of {all}: {rule}").format(n=count, all=others, rule=_(SENTENCES[rule]).lower())
+        for rule, count in most
+        if count
+    )
+    return _("No partner is allowed by the rules ({why}).").format(why=why)

@@ -1,0 +1,85 @@
+"""A new file: whose it is, and where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.gui.dialog import FormDialog
+from revmentor_desktop.gui.fields import TextField
+from revmentor_desktop.gui.widgets import button, label
+from revmentor_desktop.i18n import _
+from revmentor_desktop.jobs import files
+
+
+class NewFileForm(FormDialog):
+    """One question, the organisation's name; the place has a sensible answer already.
+
+    Signals:
+        made: the open Workspace of the new file.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(_("New file"), _("Make the file"), parent)
+        self.resize(560, 280)
+        self._clock = clock
+        self._folder = files.documents_dir()
+        words = _("One file holds everything: staff, pairs, session logs and letters.")
+        self.top.addWidget(label(words, "muted", wrap=True))
+        self.name = TextField()
+        self.name.setPlaceholderText(_("e.g. Harbour Bank"))
+        self.add_row(_("&Organisation"), self.name)
+        self._place = label("", wrap=True)
+        self.form.addRow(label(_("Kept as")), self._place_row())
+        self.name.textChanged.connect(self._show_path)
+        self._show_path()
+        self.name.setFocus()
+
+    @property
+    def path(self) -> Path:
+        """Where the file will be."""
+        return files.free_path(self._folder, self.name.value())
+
+    def save(self) -> None:
+        """Make the file and hand it on, open."""
+        if not self.name.value():
+            self.name.setFocus()
+            raise UserError(_("Say whose file this is. The name stands on every letter."))
+        self.made.emit(files.new(self.path, self.name.value(), self._clock))
+
+    def _place_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self._place, 1)
+        layout.addWidget(button(_("C&hange folder …"), self._choose_folder))
+        return row
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder"), str(self._folder))
+        if chosen:
+            self._folder = Path(chosen)
+            self._show_path()
+
+    def _show_path(self) -> None:
+        self.show_error("")
+        path = self.path
+        self._place.setText(f"{_short(path.parent)} / {path.name}")
+        self._place.setToolTip("")
+
+
+def _short(folder: Path) -> str:
+    """A folder as people say it: without the way to their home."""
+    try:
+        inside = folder.relative_to(Path.home())
+    except ValueError:
+        return str(folder)
+    return str(inside) if inside.parts else _("Home folder")

@@ -1,0 +1,134 @@
+"""What the menu Programme does, and the pages of people and pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from revmentor_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from revmentor_desktop.gui.main_window import MainWindow
+
+
+class ProgrammeCommands(QObject):
+    """The commands of the menu Programme, on one main window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def do_new_programme(self) -> None:
+        """The form of a new programme."""
+        self._open_form(None)
+
+    def do_edit_programme(self) -> None:
+        """The form of the programme that is open."""
+        if self._window.programme is not None:
+            self._open_form(self._window.programme.id)
+
+    def _open_form(self, programme_id: int | None) -> None:
+        from revmentor_desktop.gui.programme_form import ProgrammeForm
+
+        if self._window.context is not None:
+            form = ProgrammeForm(self._window.context, programme_id, self._window)
+            form.saved.connect(self._window.choose_programme)
+            form.open()
+
+    def do_close_programme(self) -> None:
+        """Close the programme, or open it again."""
+        from revmentor_desktop.services import programmes
+
+        context, programme = self._window.context, self._window.programme
+        if context is None or programme is None:
+            return
+        if programme.closed_on is None:
+            text = _("Programme closed")
+            context.attempt(text, programmes.close, programme.id, context.today())
+        else:
+            context.attempt(_("Programme reopened"), programmes.reopen, programme.id)
+
+    def do_add_person(self) -> None:
+        """The form of a new person."""
+        from revmentor_desktop.gui.staff_form import StaffForm
+
+        if self._window.context is not None:
+            StaffForm(self._window.context, None, self._window).open()
+
+    def do_propose_roles(self) -> None:
+        """Candidates for both roles, for her to look through."""
+        from revmentor_desktop.services import enrolments
+
+        context, programme = self._window.context, self._window.programme
+        if context is None or programme is None:
+            return
+        made = context.attempt("", enrolments.propose_roles, programme.id)
+        if made is None:
+            return
+        text = _(
+            "{mentors} candidates for {mentor} and {mentees} for {mentee}: look through them, "
+            "then enrol"
+        )
+        self._window.confirm(
+            text.format(
+                mentors=made[0], mentor=programme.mentor, mentees=made[1], mentee=programme.mentee
+            ),
+            undoable=True,
+        )
+        self._window.show_tab("staff", {"status": "candidate"})
+
+    def do_propose_pairs(self) -> None:
+        """The review of the proposed pairs."""
+        from revmentor_desktop.gui.matching_window import MatchingWindow
+
+        context, programme = self._window.context, self._window.programme
+        if context is not None and programme is not None:
+            window = MatchingWindow(context, programme, self._window)
+            window.command_requested.connect(self._window.run_command)
+            window.accepted.connect(self._on_pairs_accepted)
+            window.open()
+
+    def _on_pairs_accepted(self) -> None:
+        self._window.show_tab("pairs")
+
+    def do_pair_by_hand(self) -> None:
+        """Two people of her choice, with a warning where a rule is broken."""
+        from revmentor_desktop.gui.hand_pair_form import HandPairForm
+
+        context, programme = self._window.context, self._window.programme
+        if context is not None and programme is not None:
+            HandPairForm(context, programme, self._window).open()
+
+    def do_log_session(self) -> None:
+        """Log a session of the pair that is chosen, or of any."""
+        from revmentor_desktop.gui.session_form import SessionForm
+
+        context, programme = self._window.context, self._window.programme
+        if context is None or programme is None:
+            return
+        tab = self._window.current_tab()
+        pairs = tab.chosen_pairs() if tab else []
+        pair_id = pairs[0] if len(pairs) == 1 else None
+        SessionForm(context, programme, None, pair_id, self._window).open()
+
+    def open_person(self, staff_id: int) -> None:
+        """The page of a person."""
+        from revmentor_desktop.gui.person_page import PersonPage
+
+        window = self._window
+        if window.context is not None:
+            page = PersonPage(window.context, staff_id, window.programme, window)
+            page.person_opened.connect(self.open_person)
+            page.pair_opened.connect(self.open_pair)
+            page.show()
+
+    def open_pair(self, pair_id: int) -> None:
+        """The page of a pair."""
+        from revmentor_desktop.gui.pair_page import PairPage
+
+        if self._window.context is not None:
+            page = PairPage(self._window.context, pair_id, self._window)
+            page.person_opened.connect(self.open_person)
+            page.pair_opened.connect(self.open_pair)
+            page.show()

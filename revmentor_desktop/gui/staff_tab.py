@@ -1,0 +1,171 @@
+"""The Staff tab: everybody, searched, filtered, edited in place, enrolled in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from revmentor_desktop.domain.programmes import EnrolmentState, Role
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.tab import Tab
+from revmentor_desktop.gui.table.page import Empty, TablePage
+from revmentor_desktop.gui.widgets import button
+from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.services import enrolments, staff
+from revmentor_desktop.services.programmes import ProgrammeRow
+from revmentor_desktop.services.staff_table import StaffTable
+
+
+class StaffTab(Tab):
+    """The staff register with each person's part in the programme that is open."""
+
+    def __init__(
+        self, context: Context, settings: QSettings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, settings, parent)
+        self.page = TablePage(
+            context,
+            StaffTable(None),
+            _("Staff"),
+            Empty(
+                "users",
+                _("Nobody here yet"),
+                _("Bring in your staff list, or add people one by one."),
+                (
+                    (_("Bring in a staff list …"), partial(self.command_requested.emit, "import")),
+                    (_("Add a person …"), partial(self.command_requested.emit, "add_person")),
+                ),
+            ),
+            settings,
+            _("Search people  (Ctrl+F)"),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.page)
+        self._part_button = button(
+            _("Part in the programme"), self._show_part_menu, "heart-handshake"
+        )
+        self.page.actions_row.addWidget(self._part_button)
+        add = partial(self.command_requested.emit, "add_person")
+        self.page.actions_row.addWidget(
+            button(_("Bring in …"), partial(self.command_requested.emit, "import"), "upload")
+        )
+        self.page.actions_row.addWidget(button(_("Add a person"), add, "user-plus", "filled"))
+        self.page.record_opened.connect(self.person_opened)
+        self.page.selection_changed.connect(self._on_selection_changed)
+        self.page.view.extra_actions = self._row_actions()
+        self._on_selection_changed([])
+
+    def set_programme(self, programme: ProgrammeRow | None) -> None:
+        """Speak of another programme in the status."""
+        super().set_programme(programme)
+        self.page.set_source(StaffTable(programme.id if programme else None))
+        self._on_selection_changed(self.page.selected_ids())
+
+    def focus_search(self) -> None:
+        """Into the search field."""
+        self.page.focus_search()
+
+    def show_only(self, wish: object) -> None:
+        """A filter (mapping) or the rows of some ids."""
+        if isinstance(wish, Mapping):
+            self.page.show_filter(wish)
+        elif isinstance(wish, tuple | list):
+            self.page.clear_narrowing()
+            self.page.view.select_ids(list(wish))
+
+    def part_menu(self) -> QMenu:
+        """What can become of the chosen people in the programme."""
+        menu = QMenu(self)
+        programme = self.programme
+        if programme is None:
+            menu.addAction(
+                _("Make a programme first …"),
+                partial(self.command_requested.emit, "new_programme"),
+            )
+            return menu
+        both = _("{mentor} and {mentee}").format(mentor=programme.mentor, mentee=programme.mentee)
+        for role, word in (
+            (Role.MENTOR, programme.mentor),
+            (Role.MENTEE, programme.mentee),
+            (Role.BOTH, both),
+        ):
+            menu.addAction(
+                icon("user-plus"), _("Enrol as {role}").format(role=word), partial(self.enrol, role)
+            )
+        menu.addSeparator()
+        for state, text in (
+            (EnrolmentState.ENROLLED, _("Candidates: enrol in their role")),
+            (EnrolmentState.INVITED, _("Mark as invited")),
+            (EnrolmentState.INTERESTED, _("Mark as interested")),
+            (EnrolmentState.WAITING, _("Put on the waiting list")),
+            (EnrolmentState.DECLINED, _("Mark as declined")),
+            (EnrolmentState.WITHDRAWN, _("Mark as withdrawn")),
+        ):
+            menu.addAction(text, partial(self.set_state, state))
+        menu.addSeparator()
+        menu.addAction(_("Take out of the programme"), self.take_out)
+        return menu
+
+    def enrol(self, role: Role) -> None:
+        """Give the chosen people a part in the programme."""
+        if self.programme is not None:
+            ids = self.page.selected_ids()
+            text = ngettext("{n} person enrolled", "{n} people enrolled", len(ids))
+            self._context.attempt(text, enrolments.enrol, self.programme.id, ids, role)
+
+    def set_state(self, state: EnrolmentState) -> None:
+        """Move the chosen people to another state of their enrolment."""
+        if self.programme is not None:
+            ids = self.page.selected_ids()
+            text = ngettext("{n} enrolment changed", "{n} enrolments changed", len(ids))
+            self._context.attempt(text, enrolments.set_state, self.programme.id, ids, state)
+
+    def take_out(self) -> None:
+        """As if the chosen people had never been asked."""
+        if self.programme is not None:
+            ids = self.page.selected_ids()
+            text = ngettext("{n} person taken out", "{n} people taken out", len(ids))
+            self._context.attempt(text, enrolments.remove, self.programme.id, ids)
+
+    def _mark_told(self) -> None:
+        ids = self.page.selected_ids()
+        text = ngettext("{n} person told today", "{n} people told today", len(ids))
+        self._context.attempt(text, staff.mark_told, ids, self._context.today())
+
+    def _mark_left(self) -> None:
+        ids = self.page.selected_ids()
+        text = ngettext("{n} person has left", "{n} people have left", len(ids))
+        self._context.attempt(text, staff.mark_left, ids, self._context.today())
+
+    def _edit_record(self) -> None:
+        from revmentor_desktop.gui.staff_form import StaffForm
+
+        ids = self.page.selected_ids()
+        if len(ids) == 1:
+            StaffForm(self._context, ids[0], self.window()).open()
+
+    def _row_actions(self) -> list[QAction]:
+        return [
+            self._action(_("Edit the record …"), self._edit_record, "pencil"),
+            self._action(_("Part in the programme …"), self._show_part_menu, "heart-handshake"),
+            self._action(_("Told of the programme today"), self._mark_told, "check"),
+            self._action(_("Has left"), self._mark_left, "log-out"),
+        ]
+
+    def _action(self, text: str, act: Callable[[], object], picture: str) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.triggered.connect(act)
+        return action
+
+    def _show_part_menu(self) -> None:
+        place = self._part_button.rect().bottomLeft()
+        self.part_menu().popup(self._part_button.mapToGlobal(place))
+
+    def _on_selection_changed(self, ids: list[int]) -> None:
+        self._part_button.setEnabled(self.page.view.selected_count() > 0)

@@ -1,0 +1,36 @@
+"""Where the program keeps its own files; known before the first paint, so it needs no database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path, user_documents_path
+
+ENDING = ".revmentor"
+_NOT_IN_NAMES = '<>:"/\\|?*'
+
+
+def data_dir() -> Path:
+    """Backups, the log and the sample lie here; REVMENTOR_DATA_DIR chooses another folder."""
+    chosen = os.environ.get("REVMENTOR_DATA_DIR")
+    folder = Path(chosen) if chosen else user_data_path("revmentor-desktop", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def documents_dir() -> Path:
+    """Where a new file is offered to be kept."""
+    folder = user_documents_path()
+    return folder if folder.is_dir() else Path.home()
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path for a new file called after ``name`` that every system allows and nobody has."""
+    kept = "".join(" " if sign in _NOT_IN_NAMES or ord(sign) < 32 else sign for sign in name)
+    stem = " ".join(kept.split()).strip(". ")[:80] or "RevMentor"
+    path, number = folder / f"{stem}{ENDING}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {number}{ENDING}"
+    return path
