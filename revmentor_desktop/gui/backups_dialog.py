@@ -56,14 +56,14 @@ class BackupsDialog(FormDialog):
         self.list.setMinimumHeight(240)
         for backup in backups:
             self.list.addTopLevelItem(self._item(backup))
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        self.list.setCurrentIndex(self.list.model().index(0, 0))
         self.form.addRow(self.list)
         self.save_button.setEnabled(bool(backups))
         self.list.setFocus()
 
     def save(self) -> None:
         """Go back to the chosen date."""
-        at = self.list.indexOfTopLevelItem(self.list.currentItem())
+        at = self.list.currentIndex().row()
         if at < 0:
             raise UserError(_("Choose a date."))
         backup = self._backups[at]

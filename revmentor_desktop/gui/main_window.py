@@ -294,7 +294,8 @@ class MainWindow(QMainWindow):
         ):
             action = self.actions_by_name[name]
             action.setEnabled(bool(able))
-            action.setText(f"{plain}: {words}".replace(" …", "") if able and words else plain)
+            words = (words or "").replace("&", "&&").replace(" …", "")
+            action.setText(f"{plain}: {words}" if able and words else plain)
         closed = self.programme is not None and self.programme.closed_on is not None
         self.actions_by_name["close_programme"].setText(
             _("Re&open programme") if closed else _("&Close programme")

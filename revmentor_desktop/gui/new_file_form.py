@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.fields import TextField
+from revmentor_desktop.gui.welcome import short_folder
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import files
@@ -72,14 +73,4 @@ class NewFileForm(FormDialog):
     def _show_path(self) -> None:
         self.show_error("")
         path = self.path
-        self._place.setText(f"{_short(path.parent)} / {path.name}")
-        self._place.setToolTip("")
-
-
-def _short(folder: Path) -> str:
-    """A folder as people say it: without the way to their home."""
-    try:
-        inside = folder.relative_to(Path.home())
-    except ValueError:
-        return str(folder)
-    return str(inside) if inside.parts else _("Home folder")
+        self._place.setText(f"{short_folder(path.parent)} / {path.name}")
