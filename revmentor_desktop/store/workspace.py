@@ -125,6 +125,13 @@ class Workspace:
         tables = inverse.tables if inverse else frozenset[str]()
         return Outcome(value, tables, inverse)
 
+    def attempt(
+        self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Outcome[T]:
+        """Run an action to see what would come of it, and keep nothing."""
+        with self.reading() as session:
+            return Outcome(action(session, *args, **kwargs), frozenset(), None)
+
     def replay(self, inverse: Inverse, name: str) -> Outcome[None]:
         """Take a transaction back, or the taking back; the outcome holds the way back."""
         with self._mutex, _translated(self.path):
@@ -245,9 +252,7 @@ class Workspace:
         )
 
     def _finish(self, connection: Connection, action: str) -> Inverse | None:
-        connection.execute(
-            insert(AuditEntry.__table__).values(at=self._utc(), who=who(), action=action)
-        )
+        connection.execute(insert(AuditEntry).values(at=self._utc(), who=who(), action=action))
         connection.execute(update(_META).values(change_counter=_META.c.change_counter + 1))
         self._changed = True
         return undo.collect(connection) if self._recording else None

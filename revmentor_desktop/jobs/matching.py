@@ -1,0 +1,95 @@
+"""Proposes pairs, for the window's review and for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.programmes import EnrolmentState, default_end
+from revmentor_desktop.exchange import tables_out
+from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.services import enrolments, matching, programmes
+from revmentor_desktop.services.matching import Review, Suggestion
+from revmentor_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the command line prints: notices, the pairs, and how many were stored."""
+
+    said: tuple[str, ...]
+    review: Review
+    accepted: int
+
+    @property
+    def rows(self) -> tuple[Suggestion, ...]:
+        """The proposed pairs."""
+        return self.review.suggestions
+
+    def summary(self) -> str:
+        """One line at the end."""
+        pairs = ngettext("{n} pair", "{n} pairs", len(self.rows))
+        people = ngettext(
+            "{n} person waits for a partner",
+            "{n} people wait for a partner",
+            len(self.review.waiting),
+        )
+        kept = _("stored as proposed") if self.accepted else _("nothing was stored")
+        return _("{pairs}, {people}; {kept}").format(pairs=pairs, people=people, kept=kept)
+
+
+def proposal(workspace: Workspace, programme_id: int, progress: Progress = no_progress) -> Review:
+    """Collect from the file, then compute; nothing is stored."""
+    collected = workspace.read(matching.collect, programme_id)
+    progress(1, 2)
+    return matching.review(collected)
+
+
+def match(workspace: Workspace, name: str | None, today: date, *, accept: bool) -> Match:
+    """Propose pairs; where nobody is enrolled yet, make roles first. Stores only with ``accept``."""
+    outcome = workspace.attempt if not accept else workspace.write
+    return outcome(_match, name, today, accept).value
+
+
+def _match(session: Session, name: str | None, today: date, accept: bool) -> Match:
+    said: list[str] = []
+    programme_id = _programme(session, name, today, said)
+    if not any(
+        state is EnrolmentState.ENROLLED for _r, state in enrolments.counts(session, programme_id)
+    ):
+        mentors, mentees = enrolments.propose_roles(session, programme_id, EnrolmentState.ENROLLED)
+        said.append(
+            _("Nobody was enrolled, so the top third by level and start date became mentees ({m}) "
+              "and the bottom third mentors ({n}).").format(m=mentees, n=mentors)
+        )  # fmt: skip
+    session.flush()
+    review = matching.review(matching.collect(session, programme_id))
+    if review.notice:
+        said.append(review.notice)
+    accepted = 0
+    if accept:
+        accepted = len(matching.accept(session, programme_id, review.suggestions, today))
+    return Match(tuple(said), review, accepted)
+
+
+def _programme(session: Session, name: str | None, today: date, said: list[str]) -> int:
+    if name is None and not programmes.any_programme(session):
+        values = {"name": _("Programme"), "start_date": today, "end_date": default_end(today)}
+        said.append(
+            _("There was no programme, so one was made: “{name}”.").format(name=values["name"])
+        )
+        return programmes.save(session, None, values)
+    found = programmes.id_by_name(session, name)
+    assert found is not None
+    return found
+
+
+def write_csv(target: Path, result: Match) -> None:
+    """The proposal as CSV, with full names."""
+    headings = ["mentor", "mentee", "score", "known", "reason"]
+    rows = [[r.mentor, r.mentee, r.score, r.known, r.reason] for r in result.rows]
+    tables_out.write_csv(target, "Pairs", headings, rows)
