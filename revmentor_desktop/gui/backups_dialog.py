@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.dialog import FormDialog
@@ -52,7 +52,11 @@ class BackupsDialog(FormDialog):
         self.list.setUniformRowHeights(True)
         self.list.setHeaderLabels([_("When"), _("Why"), _("Size")])
         self.list.setColumnWidth(0, 190)
-        self.list.setColumnWidth(1, 260)
+        self.list.setColumnWidth(2, 90)
+        head = self.list.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head.setSectionsClickable(False)
         self.list.setMinimumHeight(240)
         for backup in backups:
             self.list.addTopLevelItem(self._item(backup))

@@ -130,10 +130,10 @@ class ViewCommands(QObject):
             theme.apply(app, name)
 
     def do_help(self) -> None:
-        """The first ten minutes."""
+        """The first ten minutes, beside the window so that they can be followed."""
         from revmentor_desktop.gui.about import HelpDialog
 
-        HelpDialog(self._window).open()
+        HelpDialog(self._window).show()
 
     def do_about(self) -> None:
         """Version and licences."""

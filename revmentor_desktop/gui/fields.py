@@ -60,6 +60,8 @@ class NumberField(QSpinBox):
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(low, high)
+        # The style sheet's padding does not reach the text inside a spin box.
+        self.lineEdit().setTextMargins(6, 0, 6, 0)
 
     def set_value(self, value: Any) -> None:  # noqa: ANN401
         """Show a value."""

@@ -183,7 +183,7 @@ class FileCommands(QObject):
     def _ask_new(self, then: str) -> None:
         from revmentor_desktop.gui.new_file_form import NewFileForm
 
-        form = NewFileForm(self._window.clock, self._window)
+        form = NewFileForm(self._window.clock, bool(then), self._window)
         form.made.connect(partial(self._on_made, then))
         form.open()
 

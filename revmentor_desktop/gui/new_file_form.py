@@ -21,15 +21,23 @@ from revmentor_desktop.jobs import files
 class NewFileForm(FormDialog):
     """One question, the organisation's name; the place has a sensible answer already.
 
+    ``goes_on``: a staff list is brought in next.
+
     Signals:
         made: the open Workspace of the new file.
     """
 
     made = Signal(object)
 
-    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__(_("New file"), _("Make the file"), parent)
-        self.resize(560, 280)
+    def __init__(
+        self, clock: Callable[[], datetime], goes_on: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            _("Whose staff list is it?") if goes_on else _("New file"),
+            _("Next: choose the list …") if goes_on else _("Make the file"),
+            parent,
+        )
+        self.resize(600, 280)
         self._clock = clock
         self._folder = files.documents_dir()
         words = _("One file holds everything: staff, pairs, session logs and letters.")

@@ -92,6 +92,8 @@ QComboBox::down-arrow { image: url(@chevron); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;
     selection-background-color: @selection; selection-color: @selection_text; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QSpinBox { padding: 4px 2px; }
+QSpinBox:focus { padding: 3px 1px; }
 QPushButton, QToolButton[text="true"] { background: @surface; color: @text;
     border: 1px solid @border; border-radius: 7px; padding: 0 14px; min-height: 32px; }
 QPushButton:hover, QToolButton[text="true"]:hover { border-color: @field_border; }
@@ -110,6 +112,9 @@ QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; }
 QTableView, QListView, QListWidget, QTreeView { background: @surface; border: none; outline: none;
     selection-background-color: @selection; selection-color: @selection_text; }
 QListWidget::item { padding: 7px 10px; border-radius: 5px; }
+QTreeWidget::item { padding: 7px 6px; }
+QListWidget, QTreeWidget { border: 1px solid @border; border-radius: 7px; padding: 3px; }
+QListWidget[kbd="true"], QTreeWidget[kbd="true"] { border-color: @accent; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none;
     border-bottom: 1px solid @border; padding: 8px 10px; font-weight: 600; font-size: 12px; }

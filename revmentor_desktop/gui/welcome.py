@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from revmentor_desktop.gui.icons import icon
-from revmentor_desktop.gui.widgets import Card, button, clear, label
+from revmentor_desktop.gui.widgets import Card, Picture, button, clear, label
 from revmentor_desktop.i18n import N_, _
 
 MOST_SHOWN = 4
@@ -96,9 +95,7 @@ class Welcome(QWidget):
         self._trouble_box = Card()
         row = QHBoxLayout()
         row.setSpacing(12)
-        picture = QLabel()
-        picture.setPixmap(icon("circle-alert", "bad").pixmap(QSize(20, 20)))
-        row.addWidget(picture)
+        row.addWidget(Picture("circle-alert", 20, "bad"))
         self._refusal = label("", "error", wrap=True)
         row.addWidget(self._refusal, 1)
         self.rescue_button = button(_("&Restore from a backup …"), self._ask_rescue, "history")
@@ -135,9 +132,7 @@ class Welcome(QWidget):
 def _head() -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(14)
-    picture = QLabel()
-    picture.setPixmap(icon("heart-handshake", "accent").pixmap(QSize(40, 40)))
-    row.addWidget(picture)
+    row.addWidget(Picture("heart-handshake", 40))
     words = QVBoxLayout()
     words.setSpacing(2)
     words.addWidget(label(_("Welcome to RevMentor"), "title"))
@@ -150,9 +145,7 @@ def _head() -> QHBoxLayout:
 def _card(picture: str, title: str, words: str, act: QPushButton) -> Card:
     card = Card()
     card.body.setContentsMargins(20, 20, 20, 20)
-    drawing = QLabel()
-    drawing.setPixmap(icon(picture, "accent").pixmap(QSize(28, 28)))
-    card.body.addWidget(drawing)
+    card.body.addWidget(Picture(picture, 28))
     card.body.addSpacing(4)
     card.body.addWidget(label(title, "cardTitle"))
     text = label(words, "muted", wrap=True)

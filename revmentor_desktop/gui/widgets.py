@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,21 @@ def label(text: str, name: str = "", wrap: bool = False) -> QLabel:
     made.setObjectName(name)
     made.setWordWrap(wrap)
     return made
+
+
+class Picture(QLabel):
+    """A drawing that keeps to the colours of the theme when that is changed."""
+
+    def __init__(self, icon_name: str, side: int, token: str = "accent") -> None:
+        super().__init__()
+        self._icon, self._size = icon(icon_name, token), QSize(side, side)
+        self.setPixmap(self._icon.pixmap(self._size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw anew in the new colours."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self.setPixmap(self._icon.pixmap(self._size))
+        super().changeEvent(event)
 
 
 def button(
@@ -86,8 +101,7 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(2)
-        picture = QLabel()
-        picture.setPixmap(icon(icon_name, "muted").pixmap(QSize(40, 40)))
+        picture = Picture(icon_name, 40, "muted")
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(picture)
         for text, name in ((title, "cardTitle"), (sentence, "muted")):
