@@ -61,7 +61,7 @@ class NumberField(QSpinBox):
         super().__init__(parent)
         self.setRange(low, high)
         # The style sheet's padding does not reach the text inside a spin box.
-        self.lineEdit().setTextMargins(6, 0, 6, 0)
+        self.lineEdit().setTextMargins(10, 0, 10, 0)
 
     def set_value(self, value: Any) -> None:  # noqa: ANN401
         """Show a value."""
