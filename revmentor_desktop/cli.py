@@ -173,7 +173,7 @@ def _import(chosen: argparse.Namespace) -> None:
     mapping = dict(_mapped(text) for text in chosen.map)
     with _open(chosen.file) as workspace:
         plan = import_staff.read(
-            workspace, chosen.sheet, wanted=mapping, strict=chosen.strict, told_on=chosen.told
+            chosen.sheet, wanted=mapping, strict=chosen.strict, told_on=chosen.told
         )
         for problem in plan.problems:
             print(problem.sentence())

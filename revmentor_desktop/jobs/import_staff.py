@@ -1,0 +1,107 @@
+"""Brings in a staff list: read apart, checked, then stored in one transaction after a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.exchange import columns, sheets, staff_sheet, worker
+from revmentor_desktop.exchange.sheets import Sheet
+from revmentor_desktop.exchange.staff_sheet import SheetPerson, StaffSheet
+from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.services import staff_import
+from revmentor_desktop.services.staff_import import Incoming, Stored
+from revmentor_desktop.store.workspace import Outcome, Workspace
+
+OWN = ("languages", "formats", "start_date", "birth_year", "told_on", "staff_number")
+MANAGERS = frozenset({"manager_name", "manager_number", "manager_email"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be stored of a list."""
+
+    sheet: Sheet
+    staff: StaffSheet
+    told_on: date | None
+
+    @property
+    def problems(self) -> tuple[staff_sheet.Problem, ...]:
+        """What is wrong in the list, by row."""
+        return self.staff.problems
+
+    def summary(self) -> str:
+        """How many people the list has."""
+        people = ngettext("{n} person", "{n} people", len(self.staff.people))
+        return _("{people} in “{name}”").format(people=people, name=self.sheet.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was stored, with the write's outcome for undo and refresh."""
+
+    outcome: Outcome[Stored]
+
+    @property
+    def stored(self) -> Stored:
+        """The counts."""
+        return self.outcome.value
+
+    def summary(self) -> str:
+        """One sentence."""
+        added = ngettext("{n} person added", "{n} people added", self.stored.added)
+        updated = ngettext("{n} brought up to date", "{n} brought up to date", self.stored.updated)
+        text = added if not self.stored.updated else f"{added}, {updated}"
+        if self.stored.levels:
+            levels = ", ".join(self.stored.levels)
+            text += "; " + _("levels made, entry level first: {levels}").format(levels=levels)
+        return "\n".join([text, *self.stored.notes])
+
+
+def read_list(path: Path, progress: Progress = no_progress) -> Sheet:
+    """The cells of a list, read in a process of its own."""
+    progress(0, 1)
+    return worker.run_untrusted(sheets.read_sheet, path)
+
+
+def read(
+    path: Path,
+    *,
+    wanted: Mapping[str, str],
+    strict: bool = False,
+    told_on: date | None = None,
+) -> Plan:
+    """Read and check a list with the recognised columns, changed by ``wanted``."""
+    sheet = read_list(path)
+    mapping = columns.asked_mapping(sheet, wanted)
+    return Plan(sheet, staff_sheet.check(sheet, mapping, strict), told_on)
+
+
+def store(workspace: Workspace, plan: Plan, progress: Progress = no_progress) -> Imported:
+    """Back up, then store the people in one transaction."""
+    progress(0, 2)
+    workspace.back_up("import")
+    progress(1, 2)
+    given = frozenset(plan.staff.mapping.values())
+    people = [_incoming(person, given) for person in plan.staff.people]
+    has_managers = bool(given & MANAGERS)
+    return Imported(workspace.write(staff_import.store, people, plan.told_on, has_managers))
+
+
+def _incoming(person: SheetPerson, given: frozenset[str]) -> Incoming:
+    """Only what the list speaks of, so that it wipes out nothing else."""
+    values = {name: getattr(person, name) for name in (*staff_import.TEXTS, *OWN) if name in given}
+    for name in ("full_name", "given_name", "family_name"):
+        values[name] = getattr(person, name)
+    return Incoming(
+        row=person.row,
+        values=values,
+        level=person.level,
+        offers=person.offers,
+        wants=person.wants,
+        manager_row=person.manager_row,
+        manager_text=person.manager_text,
+    )

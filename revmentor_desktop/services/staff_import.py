@@ -1,0 +1,288 @@
+"""Stores a checked staff list: new people in one sweep, known ones brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain.base import clean, fold
+from revmentor_desktop.domain.levels import propose_levels
+from revmentor_desktop.domain.organisation import Level
+from revmentor_desktop.domain.staff import MeetingFormat, StaffMember, folded_keys
+from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
+from revmentor_desktop.i18n import _
+
+TEXTS = (
+    "full_name", "given_name", "family_name", "preferred_name", "email", "department", "team",
+    "job_title", "site", "availability",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A person of a list. ``values``: the staff columns the list speaks of; ``level``: its own word
+    for the level; ``manager_row``/``manager_text``: see the sheet.
+    """
+
+    row: int
+    values: Mapping[str, Any]
+    level: str = ""
+    offers: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    manager_row: int | None = None
+    manager_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a list. ``notes``: what she should know, one sentence each."""
+
+    added: int
+    updated: int
+    levels: tuple[str, ...]
+    notes: tuple[str, ...] = field(default=())
+
+
+def store(
+    session: Session, people: Sequence[Incoming], told_on: date | None, has_managers: bool
+) -> Stored:
+    """Add and update people; ``has_managers``: whether the list speaks of managers at all."""
+    notes: list[str] = []
+    known = _known(session)
+    ids: dict[int, int] = {}
+    new: list[tuple[Incoming, dict[str, Any]]] = []
+    changed: list[dict[str, Any]] = []
+    for person in people:
+        values = _cleaned(person.values)
+        if told_on is not None and not values.get("told_on"):
+            values["told_on"] = told_on
+        present = _same(known, values)
+        if present is None:
+            new.append((person, values))
+        else:
+            ids[person.row] = present.id
+            changed.append(_update_of(present, values))
+    ids |= _insert(session, new)
+    if changed:
+        _update(session, changed)
+    if has_managers:
+        _set_managers(session, people, ids, notes)
+    levels = _set_levels(session, people, ids, {p.row for p, _v in new})
+    _add_interests(session, people, ids)
+    session.expire_all()
+    return Stored(len(new), len(changed), levels, tuple(notes))
+
+
+def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    done = {k: " ".join(clean(v).split()) if k in TEXTS else v for k, v in values.items()}
+    if done.get("formats"):
+        kinds = {kind.value for kind in MeetingFormat}
+        done["formats"] = tuple(w for w in (f.casefold() for f in done["formats"]) if w in kinds)
+    return done
+
+
+def _known(session: Session) -> dict[str, StaffMember]:
+    """Everybody in the register by each key that a list can name them by."""
+    known: dict[str, StaffMember] = {}
+    for person in session.scalars(select(StaffMember).order_by(StaffMember.id.desc())):
+        known[f"p:{fold(person.full_name)}:{person.start_date or ''}"] = person
+        if person.email:
+            known[f"e:{fold(person.email)}"] = person
+        if person.staff_number:
+            known[f"n:{person.staff_number}"] = person
+    return known
+
+
+def _same(known: Mapping[str, StaffMember], values: Mapping[str, Any]) -> StaffMember | None:
+    """The person that a row speaks of: by number, else by e-mail, else by name and start date."""
+    if values.get("staff_number"):
+        found = known.get(f"n:{values['staff_number']}")
+        if found is not None:
+            return found
+    if values.get("email"):
+        found = known.get(f"e:{fold(values['email'])}")
+        if found is not None and not (found.staff_number and values.get("staff_number")):
+            return found
+    if values.get("staff_number") or values.get("email"):
+        return None
+    return known.get(f"p:{fold(values['full_name'])}:{values.get('start_date') or ''}")
+
+
+def _update_of(present: StaffMember, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The list's values over the stored ones; a blank cell never wipes out what is known."""
+    merged = {
+        name: values[name] if values.get(name) not in (None, "", ()) else getattr(present, name)
+        for name in values
+    }
+    every = {name: getattr(present, name) for name in (*TEXTS, "staff_number")} | merged
+    return {"key": present.id, **merged, **folded_keys(every)}
+
+
+def _insert(session: Session, new: Sequence[tuple[Incoming, dict[str, Any]]]) -> dict[int, int]:
+    """Row -> id of the new people. One INSERT for all: a form's checks were made in the sheet."""
+    if not new:
+        return {}
+    rows = [{**_BLANK, **values, **folded_keys(values)} for _person, values in new]
+    made = session.scalars(
+        insert(StaffMember).returning(StaffMember.id, sort_by_parameter_order=True), rows
+    )
+    return {person.row: id_ for (person, _values), id_ in zip(new, made, strict=True)}
+
+
+_BLANK: Mapping[str, Any] = {
+    **dict.fromkeys(TEXTS, ""),
+    "staff_number": None,
+    "level_id": None,
+    "manager_id": None,
+    "start_date": None,
+    "birth_year": None,
+    "languages": (),
+    "formats": (),
+    "told_on": None,
+    "restricted": False,
+    "left_on": None,
+}
+
+
+def _update(session: Session, changed: Sequence[dict[str, Any]]) -> None:
+    table = StaffMember.__table__
+    names = [name for name in changed[0] if name != "key"]
+    statement = (
+        update(StaffMember)
+        .where(StaffMember.id == bindparam("key"))
+        .values({table.c[name]: bindparam(name) for name in names})
+    )
+    session.connection().execute(statement, list(changed))
+
+
+def _set_managers(
+    session: Session, people: Sequence[Incoming], ids: Mapping[int, int], notes: list[str]
+) -> None:
+    names: dict[str, list[int]] = {}
+    keys: dict[str, int] = {}
+    for id_, full, number, email in session.execute(
+        select(StaffMember.id, StaffMember.full_name, StaffMember.staff_number, StaffMember.email)
+    ):
+        names.setdefault(fold(full), []).append(id_)
+        if number:
+            keys[number] = id_
+        if email:
+            keys[fold(email)] = id_
+    above = dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).tuples().all())
+    for person in people:
+        manager = ids.get(person.manager_row) if person.manager_row is not None else None
+        if manager is None and person.manager_text:
+            text = person.manager_text
+            named = names.get(fold(text), [])
+            manager = named[0] if len(named) == 1 else keys.get(text) or keys.get(fold(text))
+            if manager is None:
+                notes.append(
+                    _("Row {n}: there is nobody called “{name}”, so the manager is left blank."
+                      ).format(n=person.row, name=text)
+                )  # fmt: skip
+        if manager is not None and not _closes_loop(ids[person.row], manager, above):
+            above[ids[person.row]] = manager
+    changed = [
+        {"key": ids[p.row], "boss": above[ids[p.row]]} for p in people if above.get(ids[p.row])
+    ]
+    if changed:
+        statement = (
+            update(StaffMember)
+            .where(StaffMember.id == bindparam("key"))
+            .values({StaffMember.__table__.c.manager_id: bindparam("boss")})
+        )
+        session.connection().execute(statement, changed)
+
+
+def _closes_loop(person: int, manager: int, above: Mapping[int, int | None]) -> bool:
+    at: int | None = manager
+    seen = set[int]()
+    while at is not None and at not in seen:
+        if at == person:
+            return True
+        seen.add(at)
+        at = above.get(at)
+    return False
+
+
+def _set_levels(
+    session: Session, people: Sequence[Incoming], ids: Mapping[int, int], new: set[int]
+) -> tuple[str, ...]:
+    """The list's own levels, ordered by what titles and tree say; without any, the proposed ones.
+
+    Returns the names of levels that were made.
+    """
+    stored = {fold(level.name): level for level in session.scalars(select(Level))}
+    rows = [(p.row, str(p.values.get("job_title", "")), p.manager_row) for p in people]
+    named = any(person.level for person in people)
+    if not named and stored:
+        return ()
+    names, proposed = propose_levels(rows)
+    wanted = (
+        {p.row: p.level for p in people}
+        if named
+        else {row: _(names[place]) for row, place in proposed.items() if row in new}
+    )
+    places: dict[str, list[int]] = {}
+    for row, name in wanted.items():
+        if name:
+            places.setdefault(name, []).append(proposed[row])
+    missing = [name for name in places if fold(name) not in stored]
+    missing.sort(key=lambda name: _level_order(name, places[name]))
+    rank = max((level.rank for level in stored.values()), default=0)
+    for offset, name in enumerate(missing, start=1):
+        level = Level(rank=rank + offset, name=clean(name))
+        session.add(level)
+        stored[fold(name)] = level
+    session.flush()
+    changed = [
+        {"key": ids[row], "level": stored[fold(name)].id} for row, name in wanted.items() if name
+    ]
+    if changed:
+        statement = (
+            update(StaffMember)
+            .where(StaffMember.id == bindparam("key"))
+            .values({StaffMember.__table__.c.level_id: bindparam("level")})
+        )
+        session.connection().execute(statement, changed)
+    return tuple(missing)
+
+
+def _level_order(name: str, places: Sequence[int]) -> tuple[float, float, str]:
+    """Levels that are numbers go by number, others by what their people's titles say."""
+    digits = "".join(c for c in name if c.isdigit())
+    by_titles = sum(places) / len(places)
+    return (float(digits), by_titles, name) if digits else (by_titles, 0.0, name)
+
+
+def _add_interests(session: Session, people: Sequence[Incoming], ids: Mapping[int, int]) -> None:
+    """What the list says that people offer and want, added to what is known."""
+    if not any(person.offers or person.wants for person in people):
+        return
+    known = {fold(topic.name): topic for topic in session.scalars(select(Topic))}
+    present = set(
+        session.execute(select(Interest.staff_id, Interest.topic_id, Interest.kind)).tuples()
+    )
+    for person in people:
+        for kind, names in (
+            (InterestKind.OFFERS, person.offers),
+            (InterestKind.WANTS, person.wants),
+        ):
+            for name in names:
+                text = clean(name)[:120]
+                topic = known.get(fold(text))
+                if topic is None:
+                    topic = Topic(key=f"own:{fold(text)}", name=text, benefit=Benefit.WHOLE)
+                    session.add(topic)
+                    session.flush()
+                    known[fold(text)] = topic
+                key = (ids[person.row], topic.id, kind)
+                if key not in present:
+                    present.add(key)
+                    session.add(Interest(staff_id=key[0], topic_id=key[1], kind=kind))
+    session.flush()
