@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.schema import METADATA
@@ -88,14 +90,19 @@ class Context(QObject):
         on_failed: Callable[[UserError], object] | None = None,
         label: str = "",
     ) -> Task:
-        """Run ``job(*args, progress=...)`` off the window's thread."""
-        task = Task(job, *args, label=label)
+        """Run ``job(*args, progress=...)`` off the window's thread.
+
+        What comes of it is told in the window's thread, and not at all to a widget that is gone
+        by then, nor after a cancel.
+        """
+        task = Task(job, *args, label=label, parent=self)
         self._tasks.add(task)
-        task.done.connect(on_done)
+        task.done.connect(_Done(task, on_done))
         task.failed.connect(_Failed(self, on_failed))
         task.ended.connect(_Ended(self._tasks, task))
         self.started.emit(task)
-        task.start()
+        # Not before the caller has connected what else it wants to hear of the task.
+        QTimer.singleShot(0, task, task.start)
         return task
 
     def adopt(self, text: str, changed: frozenset[str], inverse: Inverse | None) -> None:
@@ -113,18 +120,41 @@ class Context(QObject):
 
     def close(self) -> None:
         """Stop what still runs, forget what could be undone, and free the file."""
+        self.cancel_all()
+        self.undo_stack.clear()
+        self.workspace.close()
+
+    def cancel_all(self) -> None:
+        """Stop what still runs, and wait until it has."""
         for task in tuple(self._tasks):
             task.cancel()
         if self._tasks:
             QThreadPool.globalInstance().waitForDone(WAIT_MS)
-        self.undo_stack.clear()
-        self.workspace.close()
 
     def swap(self, inverse: Inverse, name: str) -> Inverse | None:
         """Replay an inverse; returns the way back."""
         outcome = self.workspace.replay(inverse, name)
         self.changed.emit(outcome.changed)
         return outcome.inverse
+
+
+def is_alive(told: Callable[..., object]) -> bool:
+    """Whether what a callable belongs to is still there; Qt may have deleted it meanwhile."""
+    while isinstance(told, partial):
+        told = told.func
+    owner = getattr(told, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
+class _Done:
+    """Hands on a result, unless nobody waits for it any more."""
+
+    def __init__(self, task: Task, told: Callable[[Any], object]) -> None:
+        self._task, self._told = task, told
+
+    def __call__(self, value: object) -> None:
+        if is_alive(self._told) and not self._task.is_cancelled:
+            self._told(value)
 
 
 class _Failed:
@@ -136,7 +166,7 @@ class _Failed:
     def __call__(self, fault: Exception) -> None:
         if not isinstance(fault, UserError):
             self._context.crashed.emit(fault)
-        elif self._told is not None:
+        elif self._told is not None and is_alive(self._told):
             self._told(fault)
         else:
             self._context.refused.emit(str(fault))
@@ -148,6 +178,8 @@ class _Ended:
 
     def __call__(self) -> None:
         self._tasks.discard(self._task)
+        # Deleted here, or the garbage collector may do it in a worker's thread.
+        self._task.deleteLater()
 
 
 class _Swap(QUndoCommand):
