@@ -11,7 +11,8 @@ from revmentor_desktop.i18n import N_
 Key = TypeVar("Key", bound=Hashable)
 NAMES = (N_("Assistant"), N_("Specialist"), N_("Manager"), N_("Director"), N_("Executive"))
 _WORDS = (
-    (4, r"\b(chief|ceo|cfo|coo|cto|cio|president|geschäftsführer\w*|vorstand\w*|managing director)\b"),
+    (4, r"\b(chief|ceo|cfo|coo|cto|cio|president|managing director"
+        r"|geschäftsführer\w*|vorstand\w*)\b"),
     (3, r"\b(vice president|vp|director|head of|executive|direktor\w*|bereichsleit\w*)\b"),
     (2, r"\b(manager\w*|lead|leader|head|supervisor|principal|teamleit\w*|leiter\w*|leitung)\b"),
     (0, r"\b(assistant|clerk|trainee|apprentice|intern|junior|receptionist|cleaner|representative"
@@ -40,7 +41,8 @@ def propose_levels(
     """Level names from the entry level up, and each key's place in them.
 
     ``people``: (key, job title, the manager's key). The title decides; where somebody would not
-    stand above those who report to them, the tree lifts them. Levels that nobody has are dropped.
+    stand above those who report to them, the tree lifts them, and where the top leaves no room
+    above, those who report are lowered. Levels that nobody has are dropped.
     """
     levels = {key: title_level(title) for key, title, _manager in people}
     managers = {key: manager for key, _title, manager in people if manager in levels}
@@ -52,7 +54,15 @@ def propose_levels(
                 lifted = True
         if not lifted:
             break
+    _lower(levels, managers)
     used = sorted(set(levels.values()))
     return tuple(NAMES[place] for place in used), {
         key: used.index(level) for key, level in levels.items()
     }
+
+
+def _lower(levels: dict[Key, int], managers: Mapping[Key, Key | None]) -> None:
+    for _round in range(len(NAMES)):
+        for key, manager in managers.items():
+            if manager is not None and manager != key and levels[manager] <= levels[key]:
+                levels[key] = max(0, levels[manager] - 1)

@@ -134,7 +134,7 @@ def asked_mapping(sheet: Sheet, wanted: Mapping[str, str]) -> dict[int, str]:
     """The proposed mapping, changed by what was asked for (heading -> field or ``skip``)."""
     mapping = propose_mapping(sheet)
     for heading, field in wanted.items():
-        at = _column(sheet, heading)
+        at = find_column(sheet, heading)
         mapping.pop(at, None)
         if folded_heading(field) in ("skip", "ignore", ""):
             continue
@@ -158,7 +158,8 @@ def find_field(text: str) -> str:
     )
 
 
-def _column(sheet: Sheet, heading: str) -> int:
+def find_column(sheet: Sheet, heading: str) -> int:
+    """The place of the column with that heading; a UserError that names the nearest one."""
     folded = [folded_heading(title) for title in sheet.header]
     if folded_heading(heading) in folded:
         return folded.index(folded_heading(heading))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from revmentor_desktop.i18n import _
 
 LARGEST_BYTES = 50 * 2**20
 LARGEST_UNPACKED = 100 * 2**20
+LARGEST_RATIO = 100
 MOST_COLUMNS, MOST_ROWS = 200, 100_000
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
 Cell = str | int | float | date | None
@@ -24,7 +25,7 @@ Cell = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with its heading. ``numbers[i]`` is the row of the file that ``rows[i]`` stands in."""
+    """A table with its heading; ``rows[i]`` stands in row ``numbers[i]`` of the file."""
 
     name: str
     header: tuple[str, ...]
@@ -105,9 +106,9 @@ def _text_lines(path: Path) -> list[tuple[int, list[Cell]]]:
     start = 1
     try:
         for cells in reader:
-            if len(cells) > MOST_COLUMNS or len(lines) > MOST_ROWS + 20:
-                break
             lines.append((start, [clean(cell).strip() for cell in cells]))
+            if len(cells) > MOST_COLUMNS or len(lines) > MOST_ROWS + 20:
+                break  # refused by its size in _table
             start = reader.line_num + 1
     except csv.Error as fault:
         if "unexpected end" in str(fault):
@@ -182,7 +183,7 @@ def _book_lines(path: Path) -> list[tuple[int, list[Cell]]]:
     raise UserError(_("“{name}” has no rows. Choose another file.").format(name=path.name))
 
 
-def _cells(rows: Iterator[list[object]]) -> Iterator[tuple[int, list[Cell]]]:
+def _cells(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, list[Cell]]]:
     for number, row in enumerate(rows, start=1):
         if number > MOST_ROWS + 20:
             return
@@ -212,10 +213,11 @@ def _refuse_bomb(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return
     with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > LARGEST_UNPACKED:
+        unpacked = sum(entry.file_size for entry in packed.infolist())
+        if unpacked > min(LARGEST_UNPACKED, LARGEST_RATIO * path.stat().st_size):
             raise UserError(
                 _(
-                    "“{name}” unpacks to more than {n} MB and is not read. Save just the "
+                    "“{name}” unpacks to far more than it holds and is not read. Save just the "
                     "staff list as a file of its own."
-                ).format(name=path.name, n=LARGEST_UNPACKED // 2**20)
+                ).format(name=path.name)
             )

@@ -235,9 +235,7 @@ def _without_doubles(reading: _Reading, people: list[SheetPerson]) -> list[Sheet
 
 def _with_managers(reading: _Reading, people: list[SheetPerson]) -> list[SheetPerson]:
     """Find each manager's row: by name, number or e-mail; where they disagree the name wins."""
-    rows = {
-        number: row for number, row in zip(reading.sheet.numbers, reading.sheet.rows, strict=True)
-    }
+    rows = dict(zip(reading.sheet.numbers, reading.sheet.rows, strict=True))
     by_number = {p.staff_number: p for p in people if p.staff_number}
     by_email = {fold(p.email): p for p in people if p.email}
     by_name: dict[str, list[SheetPerson]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -20,6 +21,7 @@ SECONDS = 30.0
 
 _process: SpawnProcess | None = None
 _pipe: Connection | None = None
+_one_at_a_time = threading.Lock()
 
 
 def run_untrusted(function: Callable[..., T], *args: Any, seconds: float = SECONDS) -> T:  # noqa: ANN401
@@ -27,6 +29,17 @@ def run_untrusted(function: Callable[..., T], *args: Any, seconds: float = SECON
 
     A worker that takes too long or dies is ended, and the file is refused in one sentence.
     """
+    with _one_at_a_time:
+        fine, value = _answer(function, args, seconds)
+    if not fine:
+        raise value
+    result: T = value
+    return result
+
+
+def _answer(
+    function: Callable[..., T], args: tuple[object, ...], seconds: float
+) -> tuple[bool, Any]:
     pipe = _started()
     try:
         pipe.send((function, args))
@@ -38,14 +51,11 @@ def run_untrusted(function: Callable[..., T], *args: Any, seconds: float = SECON
                     "staff list as a file of its own."
                 )
             )
-        fine, value = pipe.recv()
+        answer: tuple[bool, Any] = pipe.recv()
     except (EOFError, OSError):
         stop()
         raise UserError(_("This file could not be read: it is damaged or far too large.")) from None
-    if not fine:
-        raise value
-    result: T = value
-    return result
+    return answer
 
 
 def _started() -> Connection:
