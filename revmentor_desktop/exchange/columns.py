@@ -70,7 +70,13 @@ _HEADINGS: Mapping[str, str] = {
     "wants": "topics wanted|wants|wants to learn|would like to learn|interests|mochte lernen",
     "told_on": "told on|informed on",
 }
-_KNOWN = {name: field for field, names in _HEADINGS.items() for name in names.split("|")}
+_WHO = "manager|line manager|supervisor|reporting manager|vorgesetzter|vorgesetzten|fuhrungskraft"
+_NUMBERS = "id|no|number|nr|nummer|employee id|employee number|staff number|personalnummer"
+_MORE = {"team name": "team", "office location": "site", "work location": "site"}
+_KNOWN = _MORE | {
+    f"{who} {number}": "manager_number" for who in _WHO.split("|") for number in _NUMBERS.split("|")
+}
+_KNOWN |= {name: field for field, names in _HEADINGS.items() for name in names.split("|")}
 CLOSE_ENOUGH = 90
 
 

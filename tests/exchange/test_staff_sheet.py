@@ -62,6 +62,23 @@ def test_what_is_none_of_our_business_is_left(tmp_path: Path, heading: str) -> N
     assert 1 not in propose_mapping(_sheet(tmp_path, f"Name,{heading}\nAda,1\nBo,2\n"))
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Manager ID", "manager_number"),
+        ("Line Manager Employee Number", "manager_number"),
+        ("Vorgesetzten-Nr.", "manager_number"),
+        ("Führungskraft", "manager_name"),
+        ("Manager E-mail", "manager_email"),
+        ("Departmnet", "department"),
+        ("Office Location", "site"),
+        ("Geburtsdatum", "birth_year"),
+    ],
+)
+def test_headings_seen_in_the_wild(tmp_path: Path, heading: str, field: str) -> None:
+    assert propose_mapping(_sheet(tmp_path, f"Name,{heading}\nAda,\n"))[1] == field
+
+
 def test_no_field_twice(tmp_path: Path) -> None:
     mapping = propose_mapping(_sheet(tmp_path, "Name,Name,City,Site,Location\nA,B,C,D,E\n"))
     assert len(set(mapping.values())) == len(mapping)
