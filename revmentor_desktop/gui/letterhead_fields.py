@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QImageWriter, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
     QFileDialog,
@@ -147,11 +148,13 @@ class LogoField(QWidget):
 
 def read_logo(path: str) -> bytes:
     """A PNG or JPEG file as PNG bytes; its size is checked before a pixel is decoded."""
-    reader = QImageReader(path)
+    reader = QImageReader(path, _format_of(path))
+    # Left to itself Qt goes by the file's name, and would draw an SVG that is called .png.
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size()
-    if bytes(reader.format().data()) not in (b"png", b"jpeg", b"jpg") or not size.isValid():
-        raise UserError(_("This file is not a PNG or JPEG picture. Choose another one."))
+    if not size.isValid():
+        raise UserError(_("This picture is damaged. Choose another one."))
     if max(size.width(), size.height()) > LARGEST_SIDE:
         raise UserError(
             _(
@@ -170,9 +173,22 @@ def read_logo(path: str) -> bytes:
     return _as_png(image)
 
 
+def _format_of(path: str) -> QByteArray:
+    """What a file is by its first bytes."""
+    try:
+        with Path(path).open("rb") as file:
+            start = file.read(8)
+    except OSError:
+        raise UserError(_("This picture cannot be read. Choose another one.")) from None
+    for sign, name in ((b"\x89PNG\r\n\x1a\n", b"png"), (b"\xff\xd8\xff", b"jpeg")):
+        if start.startswith(sign):
+            return QByteArray(name)
+    raise UserError(_("This file is not a PNG or JPEG picture. Choose another one."))
+
+
 def _as_png(image: QImage) -> bytes:
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(kept.data())
