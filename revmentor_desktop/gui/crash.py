@@ -12,7 +12,14 @@ from types import TracebackType
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from revmentor_desktop import __version__
 from revmentor_desktop.gui.widgets import button, label
@@ -49,8 +56,12 @@ def show(fault: BaseException) -> None:
     text = report(fault)
     _log.error(text)
     app = QApplication.instance()
-    if isinstance(app, QApplication):
-        CrashReport(text, app.activeWindow()).open()
+    if not isinstance(app, QApplication):
+        return
+    if any(isinstance(one, CrashReport) and one.isVisible() for one in app.topLevelWidgets()):
+        # A fault in painting comes back with every repaint; one report is enough.
+        return
+    CrashReport(text, app.activeWindow()).open()
 
 
 def _on_exception(
@@ -65,8 +76,8 @@ def _on_exception(
 class CrashReport(QDialog):
     """Says that it was our fault, and lets her copy what we need to know."""
 
-    def __init__(self, text: str, parent: object = None) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Something went wrong"))
         self.resize(560, 380)
