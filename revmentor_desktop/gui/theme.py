@@ -128,6 +128,14 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QScrollArea, QScrollArea > QWidget > QWidget#page { background: transparent; border: none; }
 QProgressBar { background: @sunken; border: none; border-radius: 4px; max-height: 8px; }
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QCalendarWidget QWidget { alternate-background-color: @surface; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @surface; }
+QCalendarWidget QToolButton { background: transparent; color: @text; border: none;
+    border-radius: 5px; padding: 4px 8px; min-height: 22px; min-width: 22px; font-weight: 600; }
+QCalendarWidget QToolButton:hover { background: @sunken; }
+QCalendarWidget QAbstractItemView { selection-background-color: @accent;
+    selection-color: @on_accent; }
 QSplitter::handle { background: @line; }
 QFrame#card, QFrame#table { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QLabel#title { font-size: 20px; font-weight: 600; }
@@ -162,6 +170,13 @@ def load_fonts() -> None:
     font.setFamilies([*families, "Noto Sans Devanagari"])
     font.setStyleHint(QFont.StyleHint.SansSerif)
     QApplication.setFont(font)
+
+
+def table_font() -> QFont:
+    """The body font with figures of one width, so that columns of numbers line up."""
+    font = QApplication.font()
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 def apply(app: QApplication, choice: str = "system") -> None:

@@ -96,6 +96,7 @@ class EmptyState(QWidget):
         sentence: str,
         actions: Sequence[tuple[str, Callable[[], object]]] = (),
         parent: QWidget | None = None,
+        filled: bool = True,
     ) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
@@ -111,7 +112,7 @@ class EmptyState(QWidget):
         row = QHBoxLayout()
         row.addStretch()
         for at, (text, act) in enumerate(actions):
-            row.addWidget(button(text, act, kind="" if at else "filled"))
+            row.addWidget(button(text, act, kind="filled" if filled and not at else ""))
         row.addStretch()
         layout.addSpacing(8)
         layout.addLayout(row)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.pairs import OPEN_STATES, STATE_NAMES, Pair, PairState
-from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.i18n import N_, _, ngettext
 from revmentor_desktop.services import pairs, staff_choices
 from revmentor_desktop.services.pairs import MENTEE, MENTOR, PairRow
 from revmentor_desktop.services.tables import (
@@ -71,6 +71,10 @@ class PairTable(TableSource[PairRow]):
     def __init__(self, programme_id: int, mentor: str = "", mentee: str = "") -> None:
         self.columns = _columns(mentor or N_("Mentor"), mentee or N_("Mentee"))
         self._programme_id = programme_id
+
+    def counted(self, n: int) -> str:
+        """So many of them, in words."""
+        return ngettext("{n} pair", "{n} pairs", n)
 
     def rows(self, session: Session, ids: Sequence[int]) -> dict[int, PairRow]:
         """The rows of these pairs."""

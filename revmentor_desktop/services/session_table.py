@@ -14,7 +14,7 @@ from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import Pair
 from revmentor_desktop.domain.session_logs import SESSION_NAMES, SessionLog, SessionState
 from revmentor_desktop.domain.staff import FORMAT_NAMES, MeetingFormat
-from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.i18n import N_, _, ngettext
 from revmentor_desktop.services import pairs, session_logs, topics
 from revmentor_desktop.services.session_logs import MENTEE, MENTOR, SessionRow
 from revmentor_desktop.services.tables import (
@@ -80,6 +80,10 @@ class SessionTable(TableSource[SessionRow]):
     def __init__(self, programme_id: int) -> None:
         self.columns = _columns()
         self._programme_id = programme_id
+
+    def counted(self, n: int) -> str:
+        """So many of them, in words."""
+        return ngettext("{n} session", "{n} sessions", n)
 
     def rows(self, session: Session, ids: Sequence[int]) -> dict[int, SessionRow]:
         """The rows of these session logs."""

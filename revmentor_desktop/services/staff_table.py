@@ -15,7 +15,7 @@ from revmentor_desktop.domain.pairs import OPEN_STATES, Pair
 from revmentor_desktop.domain.programmes import ENROLMENT_NAMES, Enrolment, EnrolmentState, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.domain.topics import InterestKind
-from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.i18n import N_, _, ngettext
 from revmentor_desktop.services import organisation, staff, staff_choices, topics
 from revmentor_desktop.services.tables import (
     Chip,
@@ -119,6 +119,10 @@ class StaffTable(TableSource[StaffRow]):
     def __init__(self, programme_id: int | None = None) -> None:
         self.columns = _columns()
         self._programme_id = programme_id
+
+    def counted(self, n: int) -> str:
+        """So many of them, in words."""
+        return ngettext("{n} person", "{n} people", n)
 
     def rows(self, session: Session, ids: Sequence[int]) -> dict[int, StaffRow]:
         """The rows of these people."""

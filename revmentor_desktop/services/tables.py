@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.i18n import format_date_short
+from revmentor_desktop.i18n import format_date_short, ngettext
 
 Row = TypeVar("Row")
 Chip = Literal["ok", "warn", "bad", "info", "plain"]
@@ -82,6 +82,10 @@ class TableSource(ABC, Generic[Row]):
         """The folded search text of each row, in the same order as ``ids``."""
         statement = self._ordered(self._search(), order, descending, filters)
         return list(session.scalars(statement))
+
+    def counted(self, n: int) -> str:
+        """So many of them, in words: "3 people"."""
+        return ngettext("{n} row", "{n} rows", n)
 
     @abstractmethod
     def rows(self, session: Session, ids: Sequence[int]) -> dict[int, Row]:

@@ -10,7 +10,7 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.table.delegates import edit_text, make_field
 from revmentor_desktop.gui.table.model import TableModel
-from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.i18n import _
 
 
 class BulkEdit(FormDialog):
@@ -28,7 +28,8 @@ class BulkEdit(FormDialog):
         self._column = model.source.column(key)
         assert self._column.editor is not None
         title = _(self._column.title)
-        super().__init__(title, ngettext("Set for {n} row", "Set for {n} rows", len(ids)), parent)
+        rows = model.source.counted(len(ids))
+        super().__init__(title, _("Set for {rows}").format(rows=rows), parent)
         self.field = make_field(context, self._column.editor, self)
         self.add_row(title, self.field)
         self.field.setFocus()

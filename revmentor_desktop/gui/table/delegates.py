@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui import theme
+from revmentor_desktop.gui.chips import paint_chip
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import (
     ChoiceField,
@@ -35,9 +41,16 @@ from revmentor_desktop.i18n import _
 from revmentor_desktop.services.tables import Column, Editor
 
 PADDING = 10
+CHIP_ROOM = 26
+LEAST_EDITOR = {"date": 150, "choice": 170, "tokens": 260}
+"""An editor may be wider than its cell, so that what it holds can be read."""
 Index = QModelIndex | QPersistentModelIndex
 SELECTED = QStyle.StateFlag.State_Selected
 FOCUS = QStyle.StateFlag.State_HasFocus
+ELIDE = Qt.TextElideMode.ElideRight
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+START = MIDDLE | Qt.AlignmentFlag.AlignLeft
+END = MIDDLE | Qt.AlignmentFlag.AlignRight
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -49,51 +62,74 @@ class CellDelegate(QStyledItemDelegate):
 
     refused = Signal(str)
 
-    def __init__(self, context: Context, model: TableModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, model: TableModel, table: QWidget) -> None:
+        super().__init__(table)
         self._context = context
         self._model = model
+        self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell: selection, text or chip, and the line below."""
         t = theme.tokens()
         column = self._model.columns[index.column()]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect, state = option.rect, option.state
         selected = bool(state & SELECTED)
         if selected:
             painter.fillRect(rect, QColor(t.selection))
         painter.setPen(QColor(t.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        text = str(index.data(DISPLAY) or "")
-        inner = rect.adjusted(PADDING, 0, -PADDING, 0)
-        font: QFont = option.font  # type: ignore[attr-defined]
-        if text and column.chip is not None:
-            row = self._model.row_of(self._model.id_at(index.row()))
-            paint_chip(painter, inner, text, column.chip(row), font)
-        elif text:
-            colour = t.selection_text if selected else t.muted if column.muted else t.text
-            if column.strong:
-                font = QFont(font)
-                font.setWeight(QFont.Weight.DemiBold if selected else QFont.Weight.Medium)
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            align = Qt.AlignmentFlag.AlignVCenter | (
-                Qt.AlignmentFlag.AlignRight
-                if column.align == "right"
-                else Qt.AlignmentFlag.AlignLeading
-            )
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, align, shown)
-        if state & FOCUS and self.parent().property("kbd"):
+        text = index.data(DISPLAY)
+        if text:
+            inner = rect.adjusted(PADDING, 0, -PADDING, 0)
+            if column.chip is not None:
+                row = self._model.row_of(self._model.id_at(index.row()))
+                kind = column.chip(row)
+                paint_chip(painter, inner, text, kind, option.font, option.direction)
+            else:
+                colour = t.selection_text if selected else t.muted if column.muted else t.text
+                self._paint_text(painter, option, inner, text, column, colour)
+        if state & FOCUS and self._table.property("kbd"):
             painter.setPen(QColor(t.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
+    def _paint_text(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        inner: QRect,
+        text: str,
+        column: Column[Any],
+        colour: str,
+    ) -> None:
+        font, metrics = _cell_font(option, column)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        align = END if column.align == "right" else START
+        if metrics.horizontalAdvance(text) > inner.width():
+            text = metrics.elidedText(text, ELIDE, inner.width())
+        painter.drawText(inner, QStyle.visualAlignment(option.direction, align), text)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows have one height; the width follows the text."""
-        metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        column = self._model.columns[index.column()]
+        _font, metrics = _cell_font(option, column)
+        width = metrics.horizontalAdvance(str(index.data(DISPLAY) or "")) + 2 * PADDING
+        return QSize(width + (CHIP_ROOM if column.chip else 2), theme.ROW_HEIGHT)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Show the whole text of a cell that is too narrow for it, never as markup."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
         text = str(index.data(DISPLAY) or "")
-        return QSize(metrics.horizontalAdvance(text) + 2 * PADDING + 26, theme.ROW_HEIGHT)
+        fits = self.sizeHint(option, index).width() <= option.rect.width()
+        QToolTip.showText(event.globalPos(), "" if fits else as_tool_tip(text), view)
+        return True
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field for the column's kind of value."""
@@ -118,7 +154,8 @@ class CellDelegate(QStyledItemDelegate):
         id_ = self._model.id_at(index.row())
         try:
             value = editor.value()  # type: ignore[attr-defined]
-            if value != column.value(self._model.row_of(id_)):
+            before = column.value(self._model.row_of(id_))
+            if value != before and (value or before):
                 self._model.set_values([id_], {column.key: value}, edit_text(column))
         except UserError as refusal:
             self.refused.emit(str(refusal))
@@ -126,8 +163,19 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        """The field covers its cell."""
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        """The field covers its cell, and more where the cell is narrow."""
+        column = self._model.columns[index.column()]
+        least = LEAST_EDITOR.get(column.editor.kind, 0) if column.editor is not None else 0
+        rect = QRect(option.rect)
+        over = max(0, least - rect.width())
+        room = self._table.width() - rect.right() - 1
+        rect.adjust(-max(0, over - max(0, room)), 0, min(over, max(0, room)), 0)
+        editor.setGeometry(rect)
+
+
+def as_tool_tip(text: str) -> str:
+    """Text that a tool tip shows letter by letter: tool tips would read markup in it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").join(("<span>", "</span>"))
 
 
 def edit_text(column: Column[Any]) -> str:
@@ -151,41 +199,9 @@ def make_field(context: Context, editor: Editor, parent: QWidget | None = None) 
     return TextField(parent)
 
 
-def paint_chip(painter: QPainter, rect: QRect, text: str, kind: str, font: QFont) -> None:
-    """A status as a rounded chip with a dot and a word."""
-    t = theme.tokens()
-    ink, ground = {
-        "ok": (t.ok, t.ok_soft), "warn": (t.warn, t.warn_soft), "bad": (t.bad, t.bad_soft),
-        "info": (t.info, t.info_soft),
-    }.get(kind, (t.muted, t.sunken))  # fmt: skip
-    font = QFont(font)
+def _cell_font(option: QStyleOptionViewItem, column: Column[Any]) -> tuple[QFont, QFontMetrics]:
+    if not column.strong:
+        return option.font, option.fontMetrics
+    font = QFont(option.font)
     font.setWeight(QFont.Weight.Medium)
-    font.setPixelSize(12)
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 28)
-    width = metrics.horizontalAdvance(shown) + 28
-    option = QStyle.visualRect(
-        painter_direction(painter), rect, QRect(rect.left(), rect.center().y() - 10, width, 21)
-    )
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
-    painter.drawRoundedRect(QRectF(option), 10.5, 10.5)
-    painter.setBrush(QColor(ink))
-    leading = option.left() + 12 if option.left() == rect.left() else option.right() - 11
-    painter.drawEllipse(QPointF(leading, option.center().y() + 0.5), 2.6, 2.6)
-    painter.setPen(QColor(ink))
-    painter.setFont(font)
-    inner = (
-        option.adjusted(20, 0, -8, 0)
-        if leading < option.center().x()
-        else option.adjusted(8, 0, -20, 0)
-    )
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
-    painter.restore()
-
-
-def painter_direction(painter: QPainter) -> Qt.LayoutDirection:
-    """The reading direction of what is being painted."""
-    return painter.layoutDirection()
+    return font, QFontMetrics(font)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,6 +17,9 @@ from PySide6.QtCore import (
 
 from revmentor_desktop.domain.base import fold
 from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.table.place import Change
+from revmentor_desktop.gui.table.search import Search, load_texts, text_of
+from revmentor_desktop.gui.task import Task
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.tables import Column, TableSource
 
@@ -33,8 +35,11 @@ EDITABLE = Qt.ItemFlag.ItemIsEditable
 PLAIN_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
 BLOCK = 96
-FIRST_HITS = 200
 CACHED_ROWS = 6000
+IDLE_MS = 60
+LARGE = 20_000
+"""From so many rows on, search texts are read by a worker, before anybody types."""
+FEW = 100
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,19 +57,21 @@ class TableModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._texts: list[str] | None = None
-        self._search = ""
+        self._texts: dict[int, str] | None = None
+        self._loading: Task | None = None
+        self._words = ""
+        self._search: Search | None = None
         self._order, self._descending = source.columns[0].key, False
         self._filters: dict[str, object] = {}
         self._own_edit = False
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._finish_search)
-        context.changed.connect(self._on_changed)
-        self._set_source(source)
+        self.change = Change.REFRESHED
         self._all: list[int] = []
         self._shown: list[int] = []
-        self._hits: list[int] | None = None
+        self._set_source(source)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.finish_search)
+        context.changed.connect(self._on_changed)
 
     @property
     def source(self) -> TableSource[Any]:
@@ -84,106 +91,50 @@ class TableModel(QAbstractTableModel):
     @property
     def is_narrowed(self) -> bool:
         """Whether a search or a filter hides rows."""
-        return bool(self._search or any(self._filters.values()))
+        return bool(self._words or any(value is not None for value in self._filters.values()))
 
     def set_source(self, source: TableSource[Any]) -> None:
         """Show another source of the same kind (another programme)."""
         self._set_source(source)
         self.reload()
 
-    def _set_source(self, source: TableSource[Any]) -> None:
-        self._source = source
-        self._columns = source.columns
-        self._rows: dict[int, Any] = {}
-
     def sort_by(self, key: str, descending: bool) -> None:
         """Order by a column; SQL does it on stored keys."""
         self._order, self._descending = key, descending
-        self.reload()
+        self._read_ids(Change.ORDERED)
 
     def set_filters(self, filters: Mapping[str, object]) -> None:
-        """Narrow by the chosen filters."""
-        self._filters = dict(filters)
-        self.reload()
+        """Narrow by the chosen filters; None is no filter."""
+        self._filters = {key: value for key, value in filters.items() if value is not None}
+        self._read_ids(Change.NARROWED)
 
     def reload(self) -> None:
         """Read the ids anew; rows and search texts follow when they are needed."""
-        self.beginResetModel()
-        self._rows.clear()
-        self._texts = None
-        self._all = self._context.read(
-            self._source.ids, self._order, self._descending, self._filters
-        )
-        self._shown, self._hits = self._all, None
-        if self._search:
-            self._begin_search(self._search)
-        self.endResetModel()
-        self._tell()
+        self._forget_texts()
+        self._read_ids(Change.REFRESHED)
+        if len(self._all) > LARGE:
+            self._load_texts_aside()
 
     def set_search(self, text: str) -> None:
         """Show the rows that hold every word; the first hits at once, the rest when idle."""
-        folded = fold(text).strip()
-        if folded == self._search:
+        words = " ".join(fold(text).split())
+        if words == self._words:
             return
-        grown = bool(self._search) and folded.startswith(self._search) and self._hits is not None
-        candidates = self._hits if grown else None
-        self._search = folded
-        self.beginResetModel()
-        if folded:
-            self._begin_search(folded, candidates)
-        else:
-            self._idle.stop()
-            self._shown, self._hits = self._all, None
-        self.endResetModel()
-        self._tell()
-
-    def _begin_search(self, folded: str, candidates: Sequence[int] | None = None) -> None:
-        texts = self._search_texts()
-        words = folded.split()
-        places = range(len(texts)) if candidates is None else candidates
-        hits = (at for at in places if all(word in texts[at] for word in words))
-        first = list(islice(hits, FIRST_HITS))
-        self._shown = [self._all[at] for at in first]
-        self._hits = None
-        self._pending = (hits, first)
-        self._idle.start(60)
-        if len(first) < FIRST_HITS:
-            self._idle.stop()
-            self._hits = first
-
-    def _finish_search(self) -> None:
-        hits, first = self._pending
-        rest = list(hits)
-        start = len(self._shown)
-        if rest:
-            self.beginInsertRows(QModelIndex(), start, start + len(rest) - 1)
-            self._shown = [*self._shown, *(self._all[at] for at in rest)]
-            self.endInsertRows()
-        self._hits = [*first, *rest]
-        self._tell()
+        self._words = words
+        self._look_again()
 
     def finish_search(self) -> None:
-        """Complete a search that is still going on, for an action on all hits."""
-        if self._idle.isActive():
-            self._idle.stop()
-            self._finish_search()
-
-    def _search_texts(self) -> list[str]:
-        if self._texts is None:
-            self._texts = self._context.read(
-                self._source.search_texts, self._order, self._descending, self._filters
-            )
-        return self._texts
-
-    def _tell(self) -> None:
-        self.counted.emit(-1 if self._idle.isActive() else len(self._shown), len(self._all))
-
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        if self._own_edit:
-            # A cell that was edited here stays where it is; the next reload puts it in order.
+        """Complete a search that is still going on."""
+        self._idle.stop()
+        if self._search is None or self._search.is_complete:
             return
-        if tables & self._source.reads:
-            self.reload()
+        start = len(self._shown)
+        more = self._search.rest()
+        if more:
+            self.beginInsertRows(QModelIndex(), start, start + len(more) - 1)
+            self._shown = list(self._search.hits)
+            self.endInsertRows()
+        self._tell()
 
     def id_at(self, row: int) -> int:
         """The id that a row shows."""
@@ -202,25 +153,28 @@ class TableModel(QAbstractTableModel):
         return row
 
     def set_values(self, ids: Sequence[int], values: Mapping[str, object], text: str = "") -> None:
-        """Change columns of some rows as one step that can be undone; UserError refuses."""
+        """Change columns of some rows as one step that can be undone; UserError refuses.
+
+        The rows stay where they are; the next sort, filter or refresh puts them in order.
+        """
         self._own_edit = True
         try:
             self._context.do(text, self._source.set_values, ids, values)
         finally:
             self._own_edit = False
-        for id_ in ids:
-            self._rows.pop(id_, None)
-        self._texts = None
-        self.dataChanged.emit(
-            self.index(0, 0), self.index(len(self._shown) - 1, len(self._columns) - 1)
-        )
+        # Other rows may name what was changed, as the people of a manager do.
+        self._rows.clear()
+        self._patch_texts(ids)
+        if self._shown:
+            last = self.index(len(self._shown) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     # Qt's own names
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: ANN401
@@ -246,6 +200,87 @@ class TableModel(QAbstractTableModel):
         if index.isValid() and self._columns[index.column()].editor is not None:
             return PLAIN_FLAGS | EDITABLE
         return PLAIN_FLAGS
+
+    def _set_source(self, source: TableSource[Any]) -> None:
+        self._source = source
+        self._columns = source.columns
+        self._rows: dict[int, Any] = {}
+
+    def _read_ids(self, change: Change) -> None:
+        self.change = change
+        self.beginResetModel()
+        self._rows.clear()
+        self._search = None
+        self._all = self._context.read(
+            self._source.ids, self._order, self._descending, self._filters
+        )
+        self._show_hits()
+        self.endResetModel()
+        self._tell()
+
+    def _look_again(self) -> None:
+        self.change = Change.NARROWED
+        self.beginResetModel()
+        self._show_hits()
+        self.endResetModel()
+        self._tell()
+
+    def _show_hits(self) -> None:
+        """Look for the words among all rows, or among the last hits where words only grew."""
+        self._idle.stop()
+        last, self._search = self._search, None
+        self._shown = self._all
+        if not self._words or (self._texts is None and self._loading is not None):
+            return
+        if self._texts is None:
+            self._texts = load_texts(self._context.workspace, self._source)
+        among = last.hits if last is not None and last.narrows(self._words) else self._all
+        self._search = Search(self._words, among, self._texts)
+        try:
+            self._shown = list(self._search.first())
+        except KeyError:
+            # Another writer was faster than its word of it: read all once more.
+            self._texts = dict.fromkeys(self._all, "")
+            self._texts |= load_texts(self._context.workspace, self._source)
+            self._search = Search(self._words, self._all, self._texts)
+            self._shown = list(self._search.first())
+        if not self._search.is_complete:
+            self._idle.start(IDLE_MS)
+
+    def _forget_texts(self) -> None:
+        self._texts = None
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+
+    def _load_texts_aside(self) -> None:
+        source = self._source
+        self._loading = self._context.start(
+            load_texts, self._context.workspace, source, on_done=self._on_texts_loaded
+        )
+
+    def _on_texts_loaded(self, texts: dict[int, str]) -> None:
+        self._loading = None
+        self._texts = texts
+        if self._words:
+            self._look_again()
+
+    def _patch_texts(self, ids: Sequence[int]) -> None:
+        if self._texts is None:
+            return
+        if len(ids) > FEW:
+            self._forget_texts()
+            return
+        for id_, row in self._context.read(self._source.rows, ids).items():
+            self._texts[id_] = text_of(self._columns, row)
+
+    def _tell(self) -> None:
+        waiting = self._idle.isActive() or bool(self._words and self._search is None)
+        self.counted.emit(-1 if waiting else len(self._shown), len(self._all))
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if not self._own_edit and tables & self._source.reads:
+            self.reload()
 
     def _row(self, at: int) -> Any:  # noqa: ANN401
         id_ = self._shown[at]

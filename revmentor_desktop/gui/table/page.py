@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.table.filters import FilterRow
 from revmentor_desktop.gui.table.model import TableModel
 from revmentor_desktop.gui.table.view import TableView
 from revmentor_desktop.gui.widgets import EmptyState, button, label
@@ -64,7 +64,6 @@ class TablePage(QWidget):
         self.model = TableModel(context, source, self)
         self.view = TableView(context, self.model, settings)
         self.view.setAccessibleName(title)
-        self._filters: dict[str, QComboBox] = {}
         self._base_count = ""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 16)
@@ -80,14 +79,28 @@ class TablePage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(title, "title"))
-        self._counts = label("", "muted")
-        words.addWidget(self._counts)
+        words.addLayout(self._sub_line())
         head.addLayout(words)
         head.addStretch()
         self.actions_row = QHBoxLayout()
         self.actions_row.setSpacing(8)
         head.addLayout(self.actions_row)
         return head
+
+    def _sub_line(self) -> QHBoxLayout:
+        """How many rows there are, and what can be done with several chosen ones."""
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        self._counts = label("", "muted")
+        self._counts.setMinimumHeight(28)
+        line.addWidget(self._counts)
+        self._set_button = button(_("Set …"), self._show_bulk_menu, kind="flat")
+        self._delete_button = button(_("Delete"), self.view.delete_selected, kind="flat")
+        for made in (self._set_button, self._delete_button):
+            made.hide()
+            line.addWidget(made)
+        line.addStretch()
+        return line
 
     def _tools(self, hint: str) -> QHBoxLayout:
         tools = QHBoxLayout()
@@ -96,13 +109,13 @@ class TablePage(QWidget):
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(300)
+        self.search.setMinimumWidth(170)
+        self.search.setMaximumWidth(300)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        tools.addWidget(self.search)
-        self._filter_row = QHBoxLayout()
-        self._filter_row.setSpacing(8)
-        tools.addLayout(self._filter_row)
-        tools.addStretch()
+        tools.addWidget(self.search, 2)
+        self.filters = FilterRow()
+        tools.addWidget(self.filters)
+        tools.addStretch(1)
         self.columns_button = button(_("Columns"), self._show_chooser, "columns-3")
         tools.addWidget(self.columns_button)
         return tools
@@ -114,24 +127,28 @@ class TablePage(QWidget):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 6, 1, 6)
         inside.addWidget(self.view)
-        self._empty = EmptyState(empty.icon, empty.title, empty.sentence, empty.actions)
-        self._no_hits = EmptyState(
+        self._empty = _on_card(EmptyState(empty.icon, empty.title, empty.sentence, empty.actions))
+        no_hits = EmptyState(
             "search",
             _("Nothing matches"),
             _("No row has all of these words, or passes these filters."),
             [(_("Clear search and filters"), self.clear_narrowing)],
+            filled=False,
         )
+        self._no_hits = _on_card(no_hits)
         for page in (frame, self._empty, self._no_hits):
             self._stack.addWidget(page)
         return self._stack
 
     def _connect(self) -> None:
+        self.filters.chosen.connect(self._on_filter_chosen)
         self.search.textChanged.connect(self.model.set_search)
         self.search.installEventFilter(self)
         self.model.counted.connect(self._on_counted)
         self.view.record_opened.connect(self.record_opened)
         self.view.selection_changed.connect(self._on_selection_changed)
         self.view.refused.connect(self._context.refused)
+        self.view.typed.connect(self._on_typed)
         self._context.changed.connect(self._on_changed)
 
     def add_button(self, action: QAction, filled: bool = False) -> QPushButton:
@@ -164,11 +181,15 @@ class TablePage(QWidget):
         """The ids of the chosen rows."""
         return self.view.selected_ids()
 
+    def select_ids(self, ids: Sequence[int]) -> None:
+        """Show all rows, choose these and bring the first into view."""
+        self.clear_narrowing()
+        self.view.select_ids(ids)
+
     def show_filter(self, wanted: Mapping[str, object]) -> None:
         """Choose these filters and clear the search."""
         self.search.clear()
-        for key, box in self._filters.items():
-            box.setCurrentIndex(max(0, box.findData(wanted.get(key))) if key in wanted else 0)
+        self.filters.choose(wanted)
         self._on_filter_chosen()
 
     def clear_narrowing(self) -> None:
@@ -194,48 +215,36 @@ class TablePage(QWidget):
         return super().eventFilter(watched, event)
 
     def _fill_filters(self) -> None:
-        chosen = {key: box.currentData() for key, box in self._filters.items()}
-        filters = self._context.read(self.model.source.filter_choices)
-        if [f.key for f in filters] != list(self._filters):
-            for box in self._filters.values():
-                box.deleteLater()
-            self._filters = {}
-            for made in filters:
-                box = QComboBox()
-                box.setAccessibleName(made.title)
-                box.setSizeAdjustPolicy(
-                    QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-                )
-                box.setMinimumContentsLength(13)
-                box.activated.connect(self._on_filter_chosen)
-                self._filters[made.key] = box
-                self._filter_row.addWidget(box)
-        for made in filters:
-            box = self._filters[made.key]
-            box.clear()
-            box.addItem(made.title, None)
-            for value, text in made.choices:
-                box.addItem(text, value)
-            box.setCurrentIndex(max(0, box.findData(chosen.get(made.key))))
+        self.filters.offer(self._context.read(self.model.source.filter_choices))
 
     def _on_filter_chosen(self) -> None:
-        self.model.set_filters({key: box.currentData() for key, box in self._filters.items()})
+        self.model.set_filters(self.filters.values())
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if tables & self.model.source.reads:
             self._fill_filters()
 
     def _on_counted(self, shown: int, total: int) -> None:
-        if total == 0 and not self.model.is_narrowed:
-            self._stack.setCurrentWidget(self._empty)
-        elif shown == 0:
-            self._stack.setCurrentWidget(self._no_hits)
-        else:
-            self._stack.setCurrentIndex(0)
+        was_in_table = self.view.hasFocus()
+        page = 0
+        if shown == 0:
+            page = 2 if self.model.is_narrowed else 1
+        self._stack.setCurrentIndex(page)
+        if page and was_in_table:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_filled(page != 1)
         self._tell_counts(shown, total)
 
+    def _show_filled(self, shown: bool) -> None:
+        """One filled button a page: an empty page has its own."""
+        for at in range(self.actions_row.count()):
+            item = self.actions_row.itemAt(at)
+            made = item.widget() if item is not None else None
+            if made is not None and made.property("filled"):
+                made.setVisible(shown)
+
     def _tell_counts(self, shown: int, total: int) -> None:
-        text = ngettext("{n} row", "{n} rows", total)
+        text = self.model.source.counted(total)
         if shown < 0:
             text = _("searching …")
         elif shown != total:
@@ -247,8 +256,26 @@ class TablePage(QWidget):
         count = self.view.selected_count()
         chosen = ngettext("{n} chosen", "{n} chosen", count)
         self._counts.setText(f"{self._base_count} · {chosen}" if count > 1 else self._base_count)
+        self._set_button.setVisible(count > 1)
+        self._delete_button.setVisible(count > 1)
         self.selection_changed.emit(self.view.selected_ids() if 0 < count < 5000 else [])
+
+    def _on_typed(self, letters: str) -> None:
+        self.search.setText(self.search.text() + letters)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_bulk_menu(self) -> None:
+        menu = self.view.bulk_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._set_button.mapToGlobal(self._set_button.rect().bottomLeft()))
 
     def _show_chooser(self) -> None:
         place = self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft())
         self.view.chooser_menu().popup(place)
+
+
+def _on_card(inside: QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName("table")
+    QVBoxLayout(card).addWidget(inside)
+    return card

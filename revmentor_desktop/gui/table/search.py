@@ -1,0 +1,73 @@
+"""Search in memory: a folded text for each id, and hits that come a slice at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from revmentor_desktop.domain.base import fold
+from revmentor_desktop.domain.errors import Progress
+from revmentor_desktop.services.tables import Column, TableSource
+from revmentor_desktop.store.workspace import Workspace
+
+SLICE = 8192
+FIRST_HITS = 200
+
+
+def load_texts(
+    workspace: Workspace, source: TableSource[Any], progress: Progress | None = None
+) -> dict[int, str]:
+    """The search text of every row of a source, whatever filter is on."""
+    key = source.columns[0].key
+    with workspace.reading() as session:
+        ids = source.ids(session, key, False, {})
+        if progress is not None:
+            progress(0, 0)
+        return dict(zip(ids, source.search_texts(session, key, False, {}), strict=True))
+
+
+def text_of(columns: Sequence[Column[Any]], row: Any) -> str:  # noqa: ANN401
+    """The search text of a row that was edited after the texts had been loaded."""
+    return fold(" ".join(column.text(row) for column in columns))
+
+
+class Search:
+    """One search through ids in their order: the first hits at once, the rest when asked."""
+
+    def __init__(self, words: str, ids: Sequence[int], texts: Mapping[int, str]) -> None:
+        self.words = words
+        # The longest word rules out most.
+        self._words = sorted(words.split(), key=len, reverse=True)
+        self._ids, self._texts = ids, texts
+        self._at = 0
+        self.hits: list[int] = []
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every id has been looked at."""
+        return self._at >= len(self._ids)
+
+    def first(self) -> list[int]:
+        """Look until there are enough hits for a screen."""
+        while not self.is_complete and len(self.hits) < FIRST_HITS:
+            self._look()
+        return self.hits
+
+    def rest(self) -> list[int]:
+        """Look at all that is left; returns the further hits."""
+        known = len(self.hits)
+        while not self.is_complete:
+            self._look()
+        return self.hits[known:]
+
+    def narrows(self, words: str) -> bool:
+        """Whether the hits of other words are among these hits."""
+        return self.is_complete and words.startswith(self.words)
+
+    def _look(self) -> None:
+        found = self._ids[self._at : self._at + SLICE]
+        texts = self._texts
+        for word in self._words:
+            found = [id_ for id_ in found if word in texts[id_]]
+        self.hits.extend(found)
+        self._at += SLICE
