@@ -35,7 +35,7 @@ def style(name: str, accent: str, shaped: bool = False) -> ParagraphStyle:
     body: dict[str, Any] = {
         "fontName": fonts.font_name("NotoSans", False, False), "fontSize": BODY,
         "leading": LEADING, "textColor": INK, "spaceAfter": 10, "alignment": TA_LEFT,
-        "shaping": 1 if shaped else 0, "splitLongWords": 1,
+        "shaping": 1 if shaped else 0, "splitLongWords": 1, "bulletFontName": fonts.font_name("NotoSans", False, False),
     }  # fmt: skip
     bold = fonts.font_name("NotoSans", True, False)
     change: dict[str, dict[str, Any]] = {
@@ -147,7 +147,7 @@ def _table(block: Block, values: Values, look: Look) -> Table:
     count = max(len(row) for row in rows)
     for row in cells:
         row.extend([paragraph((), values, "cell", look)] * (count - len(row)))
-    shares = {2: (0.2, 0.8), 3: (0.14, 0.28, 0.58), 4: (0.17, 0.33, 0.2, 0.3)}.get(count)
+    shares = {2: (0.2, 0.8), 3: (0.14, 0.28, 0.58), 4: (0.14, 0.29, 0.19, 0.38)}.get(count)
     widths = [look.width * share for share in shares or (1 / count,) * count]
     table = Table(cells, colWidths=widths, hAlign="LEFT")
     table.setStyle(
@@ -184,15 +184,15 @@ def _signatures(block: Block, values: Values, look: Look) -> Table:
     for name in names:
         row.extend([name, ""])
     part = look.width * (0.46 if len(names) > 1 else 0.5)
-    table = Table([row], colWidths=[part, look.width * 0.06] * len(names), hAlign="LEFT",
-                  rowHeights=[62])  # fmt: skip
+    blank = [""] * len(row)
+    widths = [part, look.width * 0.06] * len(names)
+    table = Table([blank, row], colWidths=widths, rowHeights=[46, None], hAlign="LEFT")
     table.setStyle(
         [
             ("FONTNAME", (0, 0), (-1, -1), fonts.font_name("NotoSans", False, False)),
-            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
-            *[("LINEABOVE", (at * 2, 0), (at * 2, 0), 0, RULE) for at in range(len(names))],
+            ("TOPPADDING", (0, 1), (-1, 1), 4),
+            *[("LINEABOVE", (at * 2, 1), (at * 2, 1), 0.5, INK) for at in range(len(names))],
         ]
     )
     return table

@@ -17,6 +17,7 @@ FAMILIES = {
     "NotoSansArabic": ("Regular", "Bold", "Regular", "Bold"),
     "NotoSansHebrew": ("Regular", "Bold", "Regular", "Bold"),
     "NotoSansDevanagari": ("Regular", "Bold", "Regular", "Bold"),
+    "NotoSansSymbols2": ("Regular", "Regular", "Regular", "Regular"),
 }
 SHAPED = frozenset({"NotoSansDevanagari"})
 NBSP = "\u00a0"

@@ -117,10 +117,10 @@ def begin_letterhead(canvas: Any, head: Letterhead, paper: Paper) -> None:  # no
         x += width * scale + 12
     _text(canvas, head.name, x, top - 6, size=11, bold=True, colour=head.accent)
     for at, line in enumerate(head.address.splitlines()[:4]):
-        _text(canvas, line, paper.width - 20 * mm, top - 2 - at * 10.5, right=True)
+        _text(canvas, line, paper.width - RIGHT, top - 2 - at * 10.5, right=True)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
-    canvas.line(LEFT, paper.height - 38 * mm, paper.width - 20 * mm, paper.height - 38 * mm)
+    canvas.line(LEFT, paper.height - 38 * mm, paper.width - RIGHT, paper.height - 38 * mm)
     if head.footer:
         _text(canvas, head.footer, LEFT, 12 * mm)
     canvas.endForm()

@@ -29,6 +29,7 @@ class Field:
 FIELDS: Mapping[str, Field] = {
     "reader.name": Field(N_("Reader’s full name"), "Amara Nwosu"),
     "reader.call_name": Field(N_("What the reader is called"), "Amara"),
+    "reader.department": Field(N_("Reader’s department"), "Customer Care"),
     "partner.name": Field(N_("Partner’s full name"), "Peter Lindqvist"),
     "partner.call_name": Field(N_("What the partner is called"), "Peter"),
     "partner.job_title": Field(N_("Partner’s job title"), "Head of Finance"),
