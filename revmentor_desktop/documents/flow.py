@@ -41,7 +41,7 @@ def style(name: str, accent: str, shaped: bool = False) -> ParagraphStyle:
     change: dict[str, dict[str, Any]] = {
         "paragraph": {},
         "lead": {"spaceAfter": 2, "keepWithNext": 1},
-        "bullet": {"leftIndent": 14, "spaceAfter": 3},
+        "bullet": {"leftIndent": 14, "spaceAfter": 0},
         "heading": {"fontName": bold, "fontSize": 16, "leading": 20, "textColor": HexColor(accent),
                     "spaceAfter": 15},
         "cell": {"fontSize": 9.5, "leading": 13, "spaceAfter": 0},
@@ -138,7 +138,7 @@ def _bullets(block: Block, values: Values, look: Look) -> list[Flowable]:
             item = paragraph(row, values, "bullet", look)
             item.bulletText = "–"
             made.append(item)
-    return [*made, Spacer(1, 8)]
+    return [*made, Spacer(1, 10)]
 
 
 def _table(block: Block, values: Values, look: Look) -> Table:
@@ -186,7 +186,7 @@ def _signatures(block: Block, values: Values, look: Look) -> Table:
     part = look.width * (0.46 if len(names) > 1 else 0.5)
     blank = [""] * len(row)
     widths = [part, look.width * 0.06] * len(names)
-    table = Table([blank, row], colWidths=widths, rowHeights=[46, None], hAlign="LEFT")
+    table = Table([blank, row], colWidths=widths, rowHeights=[40, None], hAlign="LEFT")
     table.setStyle(
         [
             ("FONTNAME", (0, 0), (-1, -1), fonts.font_name("NotoSans", False, False)),

@@ -19,8 +19,10 @@ from revmentor_desktop.i18n import _
 from revmentor_desktop.services.letters import Letterhead
 
 LEFT, RIGHT = 25 * mm, 35 * mm
-TOP_FIRST, TOP_NEXT, BOTTOM = 48 * mm, 28 * mm, 24 * mm
+TOP_FIRST, TOP_NEXT, BOTTOM = 43 * mm, 28 * mm, 22 * mm
 LOGO_HEIGHT = 40
+LEAST_ROOM = 40
+"""Points below which no paragraph is begun at the foot of a page."""
 Placed = tuple[Flowable, float, float]
 
 
@@ -52,18 +54,18 @@ def lay_out(story: Sequence[Flowable | list[Flowable]], paper: Paper) -> list[li
         group = one if isinstance(one, list) else [one]
         heights = [flowable.wrap(paper.text_width, 10_000)[1] for flowable in group]
         needed = sum(heights) + sum(f.getSpaceAfter() for f in group[:-1])
-        if needed > y - BOTTOM and pages[-1]:
-            parts = group[0].split(paper.text_width, y - BOTTOM) if len(group) == 1 else []
-            if len(parts) == 2 and y - BOTTOM > 40:
+        room = y - BOTTOM
+        if needed > room:
+            parts = group[0].split(paper.text_width, room) if len(group) == 1 else []
+            if len(parts) == 2 and room > LEAST_ROOM:
                 waiting[:0] = parts
-                continue
-            pages.append([])
-            y = paper.height - TOP_NEXT
-            if needed > y - BOTTOM:
-                waiting[:0] = _parts(group, paper.text_width, y - BOTTOM)
-                continue
-        elif needed > y - BOTTOM:
-            waiting[:0] = _parts(group, paper.text_width, y - BOTTOM)
+            elif pages[-1]:
+                pages.append([])
+                y = paper.height - TOP_NEXT
+                # Split may have thrown away what wrap had found out: wrap again on the new page.
+                waiting.insert(0, one)
+            else:
+                waiting[:0] = _parts(group, paper.text_width, room)
             continue
         for flowable, height in zip(group, heights, strict=True):
             y -= height
@@ -120,7 +122,7 @@ def begin_letterhead(canvas: Any, head: Letterhead, paper: Paper) -> None:  # no
         _text(canvas, line, paper.width - RIGHT, top - 2 - at * 10.5, right=True)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
-    canvas.line(LEFT, paper.height - 38 * mm, paper.width - RIGHT, paper.height - 38 * mm)
+    canvas.line(LEFT, paper.height - 34 * mm, paper.width - RIGHT, paper.height - 34 * mm)
     if head.footer:
         _text(canvas, head.footer, LEFT, 12 * mm)
     canvas.endForm()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.widgets import Card, button, label
 from revmentor_desktop.i18n import _, ngettext
@@ -61,7 +62,10 @@ class MatchingWindow(QDialog):
         self.notice = label("", "hint", wrap=True)
         self.notice.hide()
         outer.addWidget(self.notice)
-        outer.addWidget(self._make_table(programme), 3)
+        frame = Card()
+        frame.body.setContentsMargins(1, 6, 1, 6)
+        frame.body.addWidget(self._make_table(programme))
+        outer.addWidget(frame, 3)
         self.waiting = Card(_("Waiting for a partner"))
         self._waiting_table = _table((_("Name"), _("Role"), _("Why")), self.waiting)
         self.waiting.body.addWidget(self._waiting_table)
@@ -188,6 +192,11 @@ def _table(titles: tuple[str, ...], parent: QWidget) -> QTableWidget:
     table.setShowGrid(False)
     table.setWordWrap(True)
     table.setTabKeyNavigation(False)
+    table.setObjectName("review")
+    line = theme.tokens().line
+    table.setStyleSheet(
+        f"QTableView::item {{ padding: 7px 10px; border-bottom: 1px solid {line}; }}"
+    )
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     header = table.horizontalHeader()

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
+from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.task import Task
 from revmentor_desktop.gui.widgets import Card, button, label
@@ -97,7 +98,7 @@ class PackWindow(QDialog):
             ngettext("Only the {n} chosen pair", "Only the {n} chosen pairs", len(self._chosen))
         )
         self.only_chosen.setChecked(bool(self._chosen))
-        self.only_chosen.setEnabled(bool(self._chosen))
+        self.only_chosen.setVisible(bool(self._chosen))
         self.only_chosen.toggled.connect(self._on_changed)
         pairs.body.addWidget(label(every, "muted", wrap=True))
         pairs.body.addWidget(self.only_chosen)
@@ -132,7 +133,9 @@ class PackWindow(QDialog):
         self.thumbnails.setWrapping(False)
         self.thumbnails.setMovement(QListView.Movement.Static)
         self.thumbnails.setIconSize(QSize(84, 118))
-        self.thumbnails.setFixedWidth(128)
+        self.thumbnails.setFixedWidth(132)
+        self.thumbnails.setSpacing(4)
+        self.thumbnails.setStyleSheet(f"background: {theme.tokens().sunken}; border-radius: 7px;")
         self.thumbnails.currentRowChanged.connect(self._show_page)
         row.addWidget(self.thumbnails)
         self._page = QLabel()

@@ -24,7 +24,7 @@ from revmentor_desktop.domain.topics import InterestKind
 from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import topics
 
-MOST_TOPICS = 4
+MOST_TOPICS = 3
 Value = str | tuple[str, ...]
 
 

@@ -101,7 +101,7 @@ def _columns() -> tuple[Column[StaffRow], ...]:
         Column("told_on", N_("Told on"), lambda r: r.told_on, lambda r: day_text(r.told_on),
                _by(S.told_on), 110, shown=False, editor=day),
         Column("status", N_("Status"), lambda r: r.status, lambda r: r.status,
-               _by(S.left_on), 150, chip=lambda r: r.status_kind),
+               _by(S.left_on), 190, chip=lambda r: r.status_kind),
     )  # fmt: skip
 
 

@@ -28,7 +28,6 @@ class ColumnHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setSortIndicatorShown(True)
         self.setStretchLastSection(True)
         self.setMinimumSectionSize(48)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -37,6 +36,8 @@ class ColumnHeader(QHeaderView):
 
     def begin(self) -> None:
         """Once the table has the model: show what is remembered, and remember from now on."""
+        # The table hides the arrow when it is given a header.
+        self.setSortIndicatorShown(True)
         stored = self._settings.value(self._key())
         self._is_remembered = stored is not None and self.restoreState(stored)
         if not self._is_remembered:
@@ -63,10 +64,10 @@ class ColumnHeader(QHeaderView):
             action.setEnabled(at > 0)
             action.toggled.connect(partial(self._on_toggled, at))
         menu.addSeparator()
-        menu.addAction(_("As it was at first")).triggered.connect(self.reset)
+        menu.addAction(_("As it was at first")).triggered.connect(self.reset_layout)
         return menu
 
-    def reset(self) -> None:
+    def reset_layout(self) -> None:
         """Show the declared columns at their declared widths."""
         for at in range(self.count()):
             self.moveSection(self.visualIndex(at), at)

@@ -77,7 +77,7 @@ class TablePage(QWidget):
     def _head(self, title: str) -> QHBoxLayout:
         head = QHBoxLayout()
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(0)
         words.addWidget(label(title, "title"))
         words.addLayout(self._sub_line())
         head.addLayout(words)
@@ -92,7 +92,7 @@ class TablePage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(4)
         self._counts = label("", "muted")
-        self._counts.setMinimumHeight(28)
+        self._counts.setMinimumHeight(26)
         line.addWidget(self._counts)
         self._set_button = button(_("Set …"), self._show_bulk_menu, kind="flat")
         self._delete_button = button(_("Delete"), self.view.delete_selected, kind="flat")

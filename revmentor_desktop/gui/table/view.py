@@ -140,7 +140,7 @@ class TableView(QTableView):
 
     def reset_layout(self) -> None:
         """Show the declared columns at their declared widths."""
-        self.columns.reset()
+        self.columns.reset_layout()
 
     def open_current(self) -> None:
         """Ask for the record of the current row."""
