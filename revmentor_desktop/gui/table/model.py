@@ -33,6 +33,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 EDITABLE = Qt.ItemFlag.ItemIsEditable
 PLAIN_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+NO_FLAGS = Qt.ItemFlag.NoItemFlags
 
 BLOCK = 96
 CACHED_ROWS = 6000
@@ -197,9 +198,10 @@ class TableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and self._columns[index.column()].editor is not None:
-            return PLAIN_FLAGS | EDITABLE
-        return PLAIN_FLAGS
+        if not index.isValid():
+            return NO_FLAGS
+        editable = self._columns[index.column()].editor is not None
+        return PLAIN_FLAGS | EDITABLE if editable else PLAIN_FLAGS
 
     def _set_source(self, source: TableSource[Any]) -> None:
         self._source = source

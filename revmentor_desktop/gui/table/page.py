@@ -206,7 +206,7 @@ class TablePage(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Down:
                 self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                if not self.view.currentIndex().isValid() and self.model.rowCount():
+                if not self.view.selected_count() and self.model.rowCount():
                     self.view.selectRow(0)
                 return True
             if event.key() == Qt.Key.Key_Escape and self.search.text():
