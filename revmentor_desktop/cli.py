@@ -210,15 +210,15 @@ def _pack(chosen: argparse.Namespace) -> None:
     from revmentor_desktop.services import programmes
 
     with _open(chosen.file) as workspace:
-        programme = workspace.read(programmes.id_by_name, chosen.programme)
+        programme = workspace.read(programmes.required_id, chosen.programme)
         made = pack.make_pack(
             workspace,
             chosen.out,
             programme,
             pack.kinds(chosen.documents),
-            pair_ids=[_pair_id(text) for text in chosen.pair] or None,
-            day=chosen.date or date.today(),
-            progress=_progress(_("Printing")),
+            [_pair_id(text) for text in chosen.pair] or None,
+            chosen.date or date.today(),
+            _progress(_("Printing")),
         )
     pages = ngettext("{n} page", "{n} pages", made.pages)
     people = ngettext("{n} pair", "{n} pairs", made.pairs)
@@ -237,7 +237,7 @@ def _export(chosen: argparse.Namespace) -> None:
     from revmentor_desktop.services import programmes
 
     with _open(chosen.file) as workspace:
-        programme = workspace.read(programmes.id_by_name, chosen.programme, False)
+        programme = workspace.read(programmes.id_by_name, chosen.programme)
         count = export.export(workspace, chosen.out, chosen.what, programme, datetime.now())
     rows = ngettext("{n} row", "{n} rows", count)
     print(_("Wrote {file}: {rows}").format(file=chosen.out, rows=rows))

@@ -13,9 +13,20 @@ from revmentor_desktop import resources
 
 _language: ContextVar[str] = ContextVar("language", default="en_GB")
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @cache

@@ -35,7 +35,8 @@ def style(name: str, accent: str, shaped: bool = False) -> ParagraphStyle:
     body: dict[str, Any] = {
         "fontName": fonts.font_name("NotoSans", False, False), "fontSize": BODY,
         "leading": LEADING, "textColor": INK, "spaceAfter": 10, "alignment": TA_LEFT,
-        "shaping": 1 if shaped else 0, "splitLongWords": 1, "bulletFontName": fonts.font_name("NotoSans", False, False),
+        "shaping": 1 if shaped else 0, "splitLongWords": 1,
+        "bulletFontName": fonts.font_name("NotoSans", False, False),
     }  # fmt: skip
     bold = fonts.font_name("NotoSans", True, False)
     change: dict[str, dict[str, Any]] = {
@@ -206,7 +207,7 @@ def _with_leads(made: list[Flowable | list[Flowable]]) -> list[Flowable | list[F
         one = made[at]
         lead = isinstance(one, Paragraph) and one.style.name == "lead"
         if lead and at + 1 < len(made) and isinstance(made[at + 1], Flowable):
-            done.append([one, made[at + 1]])  # type: ignore[list-item]
+            done.append([one, made[at + 1]])
             at += 2
         else:
             done.append(one)

@@ -40,7 +40,8 @@ def write_pack(
     look = look_of(head, paper)
     canvas = Canvas(
         file, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1,
-        lang=head.language.replace("_", "-"), initialFontName=fonts.font_name("NotoSans", False, False),
+        lang=head.language.replace("_", "-"),
+        initialFontName=fonts.font_name("NotoSans", False, False),
     )  # fmt: skip
     canvas.setTitle(title)
     canvas.setAuthor(head.name)

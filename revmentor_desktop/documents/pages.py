@@ -41,7 +41,7 @@ class Paper:
     @property
     def text_width(self) -> float:
         """About 150 mm, between 60 and 80 letters a line."""
-        return self.width - LEFT - RIGHT
+        return float(self.width - LEFT - RIGHT)
 
 
 def lay_out(story: Sequence[Flowable | list[Flowable]], paper: Paper) -> list[list[Placed]]:

@@ -13,7 +13,7 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page drawn on white: 4 bytes a pixel (blue, green, red, unused), ``stride`` bytes a line."""
+    """A page on white: 4 bytes a pixel (blue, green, red, unused), ``stride`` bytes a line."""
 
     width: int
     height: int

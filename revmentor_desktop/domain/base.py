@@ -1,4 +1,4 @@
-"""What every mapped class shares: dataclass behaviour, constraint names, column types, folded keys."""
+"""What every mapped class shares: constraint names, column types, clean text, folded keys."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import unicodedata
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import MetaData, String
 from sqlalchemy import Enum as EnumType
+from sqlalchemy import MetaData, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.types import TypeDecorator
@@ -59,7 +59,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
 
 
 def clean(text: str) -> str:
-    """Text as it may be stored: NFC, no control characters (SQL quoting cuts at NUL), no half pairs.
+    """Text as it may be stored: NFC, no control characters (SQL quoting cuts at NUL).
 
     A line break and a tab stay; everything else of the categories Cc, Cs and the bidirectional
     overrides goes.

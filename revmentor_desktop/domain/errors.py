@@ -12,7 +12,7 @@ class UserError(Exception):
     """One plain sentence for the user: what is wrong, where, and what to do. Shown as it stands."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - nothing went wrong
     """The user stopped a job; nothing was kept."""
 
 

@@ -138,8 +138,32 @@ event.listen(StaffMember, "before_insert", _refresh_keys)
 event.listen(StaffMember, "before_update", _refresh_keys)
 
 
-_PARTICLES = frozenset("van von der den de la le du da dos das di del ter ten al el bin zu".split())
-_TITLES = frozenset("dr prof mr mrs ms miss mx sir dame herr frau dipl.-ing".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "da",
+        "dos",
+        "das",
+        "di",
+        "del",
+        "ter",
+        "ten",
+        "al",
+        "el",
+        "bin",
+        "zu",
+    ]
+)
+_TITLES = frozenset(
+    ["dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "herr", "frau", "dipl.-ing"]
+)
 
 
 def split_name(full: str) -> tuple[str, str]:

@@ -74,7 +74,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a document. ``lines``: its texts, each in pieces; ``when``: the field without
-    whose value the block is left out, ``unless``: the one with whose value it is; ``count``: how many ruled lines a "lines" block has.
+    whose value the block is left out, ``unless``: the one with whose value it is; ``count``: how
+    many ruled lines a "lines" block has.
     """
 
     kind: BlockKind

@@ -36,7 +36,7 @@ STEPS = (
      N_("File > Print letters and packs: two letters, an agreement, a first-meeting guide and a "
         "session log sheet for each pair, in one PDF.")),
     (N_("Log sessions"),
-     N_("Ctrl+L. Date, minutes, topics, next date: a few seconds. Today then shows who needs you.")),
+     N_("Ctrl+L. Date, minutes, topics, next date: a few seconds. Today shows who needs you.")),
     (N_("Everything can be taken back"),
      N_("Ctrl+Z. Every change is on disk at once, and a backup is made whenever you close the "
         "file: File > Restore.")),

@@ -110,8 +110,8 @@ class BenefitsTab(Tab):
             row.addWidget(label(line.note, "muted"))
             card.body.addLayout(row)
         card.body.addWidget(
-            label(_("Our own questions, not a validated scale. Averages of fewer than {n} people are "
-                    "not shown.").format(n=questionnaires.FEWEST), "muted", wrap=True)
+            label(_("Our own questions, not a validated scale. Averages of fewer than {n} people "
+                    "are not shown.").format(n=questionnaires.FEWEST), "muted", wrap=True)
         )  # fmt: skip
         return card
 

@@ -201,9 +201,12 @@ class TokenField(QLineEdit):
         self.setPlaceholderText(_("Type, choose, and put commas between"))
         self._completer = QCompleter(QStringListModel([text for _v, text in choices], self), self)
         self._completer.setWidget(self)
+        popup = self._completer.popup()
+        assert popup is not None
+        self._popup = popup
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.activated[str].connect(self._on_chosen)
+        self._completer.activated[str].connect(self._on_chosen)  # type: ignore[index]
         self.textEdited.connect(self._on_edited)
         self.installEventFilter(self)
 
@@ -218,20 +221,20 @@ class TokenField(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the list of completions chooses, and does not close a form."""
-        if event.type() == QEvent.Type.KeyPress and self._completer.popup().isVisible():
+        if event.type() == QEvent.Type.KeyPress and self._popup.isVisible():
             key = event.key()  # type: ignore[attr-defined]
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                index = self._completer.popup().currentIndex()
+                index = self._popup.currentIndex()
                 if index.isValid():
                     self._on_chosen(str(index.data()))
-                self._completer.popup().hide()
+                self._popup.hide()
                 return True
         return super().eventFilter(watched, event)
 
     def _on_edited(self) -> None:
         started = self.text()[: self.cursorPosition()].rpartition(",")[2].strip()
         if not started:
-            self._completer.popup().hide()
+            self._popup.hide()
             return
         self._completer.setCompletionPrefix(started)
         if self._completer.completionCount():

@@ -188,8 +188,8 @@ class ImportWindow(QDialog):
         if step == COLUMNS and self._sheet is not None:
             rows = ngettext("{n} row", "{n} rows", len(self._sheet.rows))
             matched = sum(box.currentData() is not None for box in self.boxes)
-            text = _("{name} · {rows}. {n} of {all} columns are recognised; nothing is stored until "
-                     "the last step.").format(
+            text = _("{name} · {rows}. {n} of {all} columns are recognised; nothing is stored "
+                     "until the last step.").format(
                 name=self._sheet.name, rows=rows, n=matched, all=len(self.boxes))  # fmt: skip
         self._sub.setText(text)
 

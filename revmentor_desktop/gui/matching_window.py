@@ -1,4 +1,4 @@
-"""The review of the proposed pairs: who with whom and why, who waits and why; accept all or some."""
+"""The review of the proposed pairs: who with whom, who waits, and why; accept all or some."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class MatchingWindow(QDialog):
         return [
             entry
             for at, entry in enumerate(self.review.suggestions)
-            if self.table.item(at, 0).checkState() == CHECKED
+            if self._first(at).checkState() == CHECKED
         ]
 
     def _on_proposed(self, review: Review) -> None:
@@ -178,7 +178,12 @@ class MatchingWindow(QDialog):
 
     def _on_all_clicked(self, on: bool) -> None:
         for at in range(self.table.rowCount()):
-            self.table.item(at, 0).setCheckState(CHECKED if on else UNCHECKED)
+            self._first(at).setCheckState(CHECKED if on else UNCHECKED)
+
+    def _first(self, row: int) -> QTableWidgetItem:
+        item = self.table.item(row, 0)
+        assert item is not None
+        return item
 
 
 def _with_job(name: str, job_title: str) -> str:

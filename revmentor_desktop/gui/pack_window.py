@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from revmentor_desktop.documents.preview import PdfPages
-from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.errors import Progress, UserError
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.context import Context
@@ -34,6 +35,7 @@ from revmentor_desktop.jobs import pack
 from revmentor_desktop.jobs.pack import PackResult
 from revmentor_desktop.services import letters
 from revmentor_desktop.services.programmes import ProgrammeRow
+from revmentor_desktop.store.workspace import Workspace
 
 PREVIEWED = 3
 """The preview shows the first pairs; the PDF has them all."""
@@ -168,8 +170,8 @@ class PackWindow(QDialog):
         self._asked += 1
         ids = self.pair_ids()[:PREVIEWED]
         self._context.start(
-            _numbered_preview, self._context.workspace, self._programme.id, self.kinds(), ids,
-            self._context.today(), self._asked,
+            _numbered_preview, self._asked, self._context.workspace, self._programme.id,
+            self.kinds(), ids, self._context.today(),
             on_done=self._on_preview, on_failed=self._on_failed,
         )  # fmt: skip
 
@@ -189,7 +191,7 @@ class PackWindow(QDialog):
         for at in range(count):
             pixmap = _pixmap(self._pages, at, 0.2 * self.devicePixelRatioF())
             item = QListWidgetItem(str(at + 1))
-            item.setIcon(pixmap)  # type: ignore[arg-type]
+            item.setIcon(QIcon(pixmap))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.thumbnails.addItem(item)
         self.thumbnails.setCurrentRow(0)
@@ -222,7 +224,7 @@ class PackWindow(QDialog):
         self._bar.setRange(0, max(1, len(self.pair_ids())))
         self._bar.show()
         self._task = self._context.start(
-            _written, self._context.workspace, target, self._programme.id, self.kinds(),
+            pack.make_pack, self._context.workspace, target, self._programme.id, self.kinds(),
             self.pair_ids(), self._context.today(),
             on_done=self._on_written, on_failed=self._on_failed, label=_("Printing"),
         )  # fmt: skip
@@ -260,17 +262,12 @@ class PackWindow(QDialog):
         self._error.setVisible(bool(sentence))
 
 
-def _numbered_preview(*args: object, progress: object) -> tuple[int, bytes]:
+def _numbered_preview(
+    number: int, workspace: Workspace, programme_id: int, kinds: Sequence[DocumentKind],
+    pair_ids: Sequence[int], day: date, progress: Progress,
+) -> tuple[int, bytes]:  # fmt: skip
     """The preview with the number of its request, so that a stale one is dropped."""
-    *given, number = args
-    data = pack.preview_pack(*given, progress=progress)  # type: ignore[arg-type]
-    assert isinstance(number, int)
-    return number, data
-
-
-def _written(*args: object, progress: object) -> PackResult:
-    *given, day = args
-    return pack.make_pack(*given, day=day, progress=progress)  # type: ignore[arg-type]
+    return number, pack.preview_pack(workspace, programme_id, kinds, pair_ids, day, progress)
 
 
 def _pixmap(pages: PdfPages, at: int, scale: float) -> QPixmap:

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.domain.pairs import Answer
+from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.table.page import Empty, TablePage
 from revmentor_desktop.gui.table_tab import TableTab

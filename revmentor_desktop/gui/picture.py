@@ -22,10 +22,9 @@ def draw_sample() -> list[tuple[str, Path]]:
     theme.apply(app, "light")
     folder = files.data_dir() / "sample"
     workspace = files.sample_copy(datetime.now)
-    programme = workspace.read(programmes.id_by_name, None)
-    assert programme is not None
+    programme = workspace.read(programmes.required_id, None)
     target = folder / "Sample pack.pdf"
-    pack.make_pack(workspace, target, programme, pack.kinds(""), day=datetime.now().date())
+    pack.make_pack(workspace, target, programme, pack.kinds(""), None, datetime.now().date())
     settings = QSettings(str(folder / "picture.ini"), QSettings.Format.IniFormat)
     window = MainWindow(settings, datetime.now)
     window.resize(1280, 800)

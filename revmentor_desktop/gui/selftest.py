@@ -143,18 +143,17 @@ def write_and_read_pdf() -> str:
 def create_and_reopen_file() -> str:
     from revmentor_desktop.store.workspace import Workspace
 
-    now = datetime.now()
     with tempfile.TemporaryDirectory() as folder:
         path, data_dir = Path(folder, "Selftest.revmentor"), Path(folder, "data")
-        first = Workspace.create(path, now=now, data_dir=data_dir)
+        first = Workspace.create(path, clock=datetime.now, data_dir=data_dir)
         uuid = first.file_uuid
-        first.close(now)
-        second = Workspace.open(path, now=now, data_dir=data_dir)
+        first.close()
+        second = Workspace.open(path, clock=datetime.now, data_dir=data_dir)
         try:
             if second.file_uuid != uuid:
                 raise ValueError("the file is not the one that was written")
         finally:
-            second.close(now)
+            second.close()
         return f"{path.stat().st_size} bytes"
 
 

@@ -71,5 +71,6 @@ class Toast(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         host = self.parentWidget()
+        assert host is not None
         self.setMaximumWidth(host.width() - 40)
         self.move((host.width() - self.width()) // 2, host.height() - self.height() - 44)

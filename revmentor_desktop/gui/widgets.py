@@ -123,6 +123,7 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
     """Remove everything from a layout, so that a page can be filled anew."""
     while layout.count():
         item = layout.takeAt(0)
+        assert item is not None
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()

@@ -1,4 +1,4 @@
-"""Lists that leave the file: staff, pairs, session logs and changes as XLSX or CSV, dates as ICS."""
+"""Lists that leave the file: staff, pairs, sessions, changes as XLSX or CSV; dates as ICS."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def proposal(workspace: Workspace, programme_id: int, progress: Progress = no_pr
 
 
 def match(workspace: Workspace, name: str | None, today: date, *, accept: bool) -> Match:
-    """Propose pairs; where nobody is enrolled yet, make roles first. Stores only with ``accept``."""
+    """Propose pairs; where nobody is enrolled, make roles first. Stores only with ``accept``."""
     outcome = workspace.attempt if not accept else workspace.write
     return outcome(_match, name, today, accept).value
 
@@ -83,9 +83,7 @@ def _programme(session: Session, name: str | None, today: date, said: list[str])
             _("There was no programme, so one was made: “{name}”.").format(name=values["name"])
         )
         return programmes.save(session, None, values)
-    found = programmes.id_by_name(session, name)
-    assert found is not None
-    return found
+    return programmes.required_id(session, name)
 
 
 def write_csv(target: Path, result: Match) -> None:

@@ -66,12 +66,11 @@ def make_pack(
     target: Path,
     programme_id: int,
     kinds: Sequence[DocumentKind],
-    pair_ids: Sequence[int] | None = None,
-    *,
+    pair_ids: Sequence[int] | None,
     day: date,
     progress: Progress = no_progress,
 ) -> PackResult:
-    """Write the pack whole or not at all, then record what was issued. The record changes no page."""
+    """Write the pack whole or not at all, then record the issue, which changes no page."""
     contents = workspace.read(_contents, programme_id, kinds, pair_ids, day)
     with i18n.language(contents.head.language), atomic_write(target) as file:
         pages = write_pack(

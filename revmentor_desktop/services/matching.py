@@ -137,8 +137,8 @@ def _notice(collected: Collected, topics_known: bool) -> str:
     pool = collected.pool
     if not pool.mentees or not pool.mentors:
         return _(
-            "Nobody is free to be matched. Enrol people as {mentor} and as {mentee} in Staff first; "
-            "only people who were told of the programme can be enrolled."
+            "Nobody is free to be matched. Enrol people as {mentor} and as {mentee} in Staff "
+            "first; only people who were told of the programme can be enrolled."
         ).format(mentor=collected.mentor_word, mentee=collected.mentee_word)
     if not topics_known:
         return _(

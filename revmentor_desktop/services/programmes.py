@@ -164,9 +164,15 @@ def any_programme(session: Session) -> bool:
     return bool(session.scalar(select(func.count()).select_from(Programme)))
 
 
-def id_by_name(session: Session, name: str | None, required: bool = True) -> int | None:
-    """The id of the programme of that name, or of the newest one that is open."""
+def id_by_name(session: Session, name: str | None) -> int | None:
+    """The id of the programme of that name, or of the newest that is open; None where is none."""
     programme = by_name(session, name)
-    if programme is None and required:
-        raise UserError(_("There is no programme in this file yet. Make one first."))
     return programme.id if programme else None
+
+
+def required_id(session: Session, name: str | None) -> int:
+    """Like ``id_by_name``, refused where the file has no programme."""
+    found = id_by_name(session, name)
+    if found is None:
+        raise UserError(_("There is no programme in this file yet. Make one first."))
+    return found

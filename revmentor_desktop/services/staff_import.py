@@ -163,27 +163,16 @@ def _update(session: Session, changed: Sequence[dict[str, Any]]) -> None:
 def _set_managers(
     session: Session, people: Sequence[Incoming], ids: Mapping[int, int], notes: list[str]
 ) -> None:
-    names: dict[str, list[int]] = {}
-    keys: dict[str, int] = {}
-    for id_, full, number, email in session.execute(
-        select(StaffMember.id, StaffMember.full_name, StaffMember.staff_number, StaffMember.email)
-    ):
-        names.setdefault(fold(full), []).append(id_)
-        if number:
-            keys[number] = id_
-        if email:
-            keys[fold(email)] = id_
+    register = _Register(session)
     above = dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).tuples().all())
     for person in people:
         manager = ids.get(person.manager_row) if person.manager_row is not None else None
         if manager is None and person.manager_text:
-            text = person.manager_text
-            named = names.get(fold(text), [])
-            manager = named[0] if len(named) == 1 else keys.get(text) or keys.get(fold(text))
+            manager = register.find(person.manager_text)
             if manager is None:
                 notes.append(
                     _("Row {n}: there is nobody called “{name}”, so the manager is left blank."
-                      ).format(n=person.row, name=text)
+                      ).format(n=person.row, name=person.manager_text)
                 )  # fmt: skip
         if manager is not None and not _closes_loop(ids[person.row], manager, above):
             above[ids[person.row]] = manager
@@ -197,6 +186,26 @@ def _set_managers(
             .values({StaffMember.__table__.c.manager_id: bindparam("boss")})
         )
         session.connection().execute(statement, changed)
+
+
+class _Register:
+    """Finds a person by a name that only one has, or by staff number or e-mail."""
+
+    def __init__(self, session: Session) -> None:
+        self._names: dict[str, list[int]] = {}
+        self._keys: dict[str, int] = {}
+        for id_, full, number, email in session.execute(
+            select(
+                StaffMember.id, StaffMember.full_name, StaffMember.staff_number, StaffMember.email
+            )
+        ):
+            self._names.setdefault(fold(full), []).append(id_)
+            self._keys |= {fold(key): id_ for key in (number, email) if key}
+
+    def find(self, text: str) -> int | None:
+        """The id of the one who is meant, or None."""
+        named = self._names.get(fold(text), [])
+        return named[0] if len(named) == 1 else self._keys.get(fold(text))
 
 
 def _closes_loop(person: int, manager: int, above: Mapping[int, int | None]) -> bool:

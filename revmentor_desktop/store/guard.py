@@ -7,7 +7,7 @@ from pathlib import Path
 from revmentor_desktop.domain.errors import UserError
 
 
-class FileChangedUnderneath(UserError):
+class FileChangedUnderneath(UserError):  # noqa: N818 - it says what happened
     """Somebody else changed the file; nothing more is written to it."""
 
 

@@ -240,14 +240,14 @@ class Workspace:
         except (UserError, driver.Error):
             raise FileChangedUnderneath(
                 _(
-                    "“{name}” was changed or removed by another program. Nothing was written to it. "
-                    "Open it again, or restore a backup."
+                    "“{name}” was changed or removed by another program. Nothing was written to "
+                    "it. Open it again, or restore a backup."
                 ).format(name=self.path.name)
             ) from None
         raise FileChangedUnderneath(
             _(
-                "“{name}” was changed or removed by another program. Nothing was written to it; what "
-                "you had is in “{rescued}”. Open the one that you want to go on with."
+                "“{name}” was changed or removed by another program. Nothing was written to it; "
+                "what you had is in “{rescued}”. Open the one that you want to go on with."
             ).format(name=self.path.name, rescued=rescued.name)
         )
 
@@ -298,7 +298,8 @@ _FAULTS = (
     ("disk is full", "The disk is full, so the change was not kept. Make room and try again."),
     ("disk I/O error", "“{name}” could not be written: the disk may be full or was removed. "
      "Nothing was lost; try again."),
-    ("readonly database", "“{name}” is read-only, so nothing can be changed. Save a copy elsewhere."),
+    ("readonly database", "“{name}” is read-only, so nothing can be changed. Save a copy "
+     "elsewhere."),
     ("unable to open", "“{name}” cannot be written: its folder may be read-only. Save a copy "
      "elsewhere."),
     ("database is locked", "“{name}” is in use by another program. Wait a moment and try again."),

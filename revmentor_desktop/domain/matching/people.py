@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 SEED = "revmentor-1"
-"""Orders people who are equal otherwise; a constant, so that the same input gives the same pairs."""
+"""Orders people who are equal otherwise: a constant, so the same input gives the same pairs."""
 
 
 @dataclass(frozen=True, slots=True)

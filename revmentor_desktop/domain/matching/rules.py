@@ -111,7 +111,7 @@ def _equal_known(rows: Sequence[Any], columns: Sequence[Any]) -> NDArray[np.bool
     codes: dict[Any, int] = {}
     left = np.array([codes.setdefault(v, len(codes)) if v else -1 for v in rows])
     right = np.array([codes.setdefault(v, len(codes)) if v else -2 for v in columns])
-    return np.equal.outer(left, right)
+    return np.asarray(np.equal.outer(left, right), np.bool_)
 
 
 def _too_close(
