@@ -1,46 +1,35 @@
-"""Our own bugs: logged without personal data, and told with a report that can be copied."""
+"""Our own bugs: logged without personal data, and told with a report that can be copied.
+
+What only a fault needs is imported when there is one: this module loads before the first paint.
+"""
 
 from __future__ import annotations
 
-import logging
-import platform
 import sys
-import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QApplication
 
 from revmentor_desktop import __version__
-from revmentor_desktop.gui.widgets import button, label
-from revmentor_desktop.i18n import _
 
-_log = logging.getLogger("revmentor")
+LOG_NAME = "revmentor.log"
+_folder = Path()
 
 
 def install(folder: Path) -> None:
-    """Log to a rotating file and catch what nothing else has caught."""
-    handler = RotatingFileHandler(
-        folder / "revmentor.log", maxBytes=200_000, backupCount=2, delay=True, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _log.addHandler(handler)
-    _log.setLevel(logging.INFO)
+    """From now on log to a rotating file in ``folder`` what nothing else has caught, and tell it."""
+    global _folder  # noqa: PLW0603 - one program, one log
+    _folder = folder
     sys.excepthook = _on_exception
 
 
 def report(fault: BaseException) -> str:
     """What happened and where in our code: no message and no value, for both may hold a name."""
+    import platform
+    import traceback
+
     lines = [
         f"RevMentor Desktop {__version__}, Qt {qVersion()}, Python {platform.python_version()}",
         f"{platform.system()} {platform.release()}",
@@ -51,10 +40,28 @@ def report(fault: BaseException) -> str:
     return "\n".join(lines)
 
 
+def log(text: str) -> None:
+    """Append to the rotating log; a full disk must not hide the fault itself."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    record = logging.LogRecord("revmentor", logging.ERROR, "", 0, text, None, None)
+    handler = RotatingFileHandler(
+        _folder / LOG_NAME, maxBytes=200_000, backupCount=2, delay=True, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    try:
+        handler.emit(record)
+    finally:
+        handler.close()
+
+
 def show(fault: BaseException) -> None:
     """Log the report and show it."""
+    from revmentor_desktop.gui.crash_report import CrashReport
+
     text = report(fault)
-    _log.error(text)
+    log(text)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
@@ -71,37 +78,3 @@ def _on_exception(
         QApplication.quit()
         return
     show(fault)
-
-
-class CrashReport(QDialog):
-    """Says that it was our fault, and lets her copy what we need to know."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Something went wrong"))
-        self.resize(560, 380)
-        self._text = text
-        body = QVBoxLayout(self)
-        body.setContentsMargins(24, 20, 24, 20)
-        body.addWidget(label(_("Something went wrong that should not"), "title"))
-        body.addWidget(
-            label(
-                _("Your data are safe: what you had done before is stored. If you report this, "
-                  "send the text below; it holds no names."),
-                "muted",
-                wrap=True,
-            )
-        )  # fmt: skip
-        shown = QPlainTextEdit(text)
-        shown.setReadOnly(True)
-        shown.setAccessibleName(_("Report"))
-        body.addWidget(shown, 1)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(button(_("Copy the report"), self._copy, "copy"))
-        row.addWidget(button(_("Close"), self.accept, kind="filled"))
-        body.addLayout(row)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -49,4 +48,6 @@ class Memory:
 
 def _key(path: str) -> str:
     """A path as a settings key, which may hold no slash."""
+    import hashlib
+
     return hashlib.sha256(str(Path(path).absolute()).encode()).hexdigest()[:24]

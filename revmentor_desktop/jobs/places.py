@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path, user_documents_path
-
 ENDING = ".revmentor"
 _NOT_IN_NAMES = '<>:"/\\|?*'
 
@@ -14,13 +12,20 @@ _NOT_IN_NAMES = '<>:"/\\|?*'
 def data_dir() -> Path:
     """Backups, the log and the sample lie here; REVMENTOR_DATA_DIR chooses another folder."""
     chosen = os.environ.get("REVMENTOR_DATA_DIR")
-    folder = Path(chosen) if chosen else user_data_path("revmentor-desktop", appauthor=False)
+    if chosen:
+        folder = Path(chosen)
+    else:
+        from platformdirs import user_data_path
+
+        folder = user_data_path("revmentor-desktop", appauthor=False)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
 def documents_dir() -> Path:
     """Where a new file is offered to be kept."""
+    from platformdirs import user_documents_path
+
     folder = user_documents_path()
     return folder if folder.is_dir() else Path.home()
 

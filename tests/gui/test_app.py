@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from revmentor_desktop.gui import app as gui_app
 from revmentor_desktop.gui import crash
+from revmentor_desktop.gui.crash_report import CrashReport
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("scipy", "numpy", "openpyxl", "reportlab", "pikepdf", "pypdf", "pypdfium2", "babel")
@@ -166,7 +167,7 @@ def test_a_crash_report_tells_where_and_never_who(tmp_path: Path) -> None:
 def test_a_crash_report_is_plain_text_that_can_be_copied(
     look: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = crash.CrashReport(crash.report(fail_with_a_name()))
+    dialog = CrashReport(crash.report(fail_with_a_name()))
     [shown] = dialog.findChildren(QPlainTextEdit)
     assert shown.isReadOnly()
     dialog._copy()
@@ -180,7 +181,7 @@ def test_a_bug_in_a_slot_is_logged_without_personal_data(
     organisation_file: Path, data_dir: Path, clock: Callable[[], datetime]
 ) -> None:
     code = """
-from revmentor_desktop.gui.crash import CrashReport
+from revmentor_desktop.gui.crash_report import CrashReport
 def fail():
     QTimer.singleShot(50, look)
     raise ValueError("Ann Ash is missing")
