@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
@@ -40,7 +41,7 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("revmentor-desktop")
     app.setWindowIcon(icons.app_icon())
-    theme.load_fonts()
+    theme.load_first_font()
     return app
 
 
@@ -53,9 +54,15 @@ def start(app: QApplication, wanted: str | None = None) -> MainWindow:
     theme.follow_system(app)
     window = MainWindow(settings, datetime.now)
     window.expect(wanted)
-    _AfterFirstPaint(window, window.begin)
+    _AfterFirstPaint(window, partial(_go_on, window))
     window.show()
     return window
+
+
+def _go_on(window: MainWindow) -> None:
+    """What the first paint did not need."""
+    theme.load_other_fonts()
+    window.begin()
 
 
 class _AfterFirstPaint(QObject):

@@ -20,13 +20,13 @@ from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.programme_commands import ProgrammeCommands
 from revmentor_desktop.gui.tab_row import TabRow
 from revmentor_desktop.gui.toast import Toast
-from revmentor_desktop.gui.welcome import Welcome
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import N_, _, format_date_short, format_time
 
 if TYPE_CHECKING:
     from revmentor_desktop.gui.context import Context
     from revmentor_desktop.gui.tab import Tab
+    from revmentor_desktop.gui.welcome import Welcome
     from revmentor_desktop.services.programmes import ProgrammeRow
     from revmentor_desktop.store.workspace import Workspace
 
@@ -69,14 +69,12 @@ class MainWindow(QMainWindow):
         stored = self.settings.value("geometry")
         if stored is not None:
             self.restoreGeometry(stored)
-        self.show_welcome()
         self.enable_actions()
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
-        self.welcome = Welcome()
-        self.stack.addWidget(self.welcome)
+        self._welcome: Welcome | None = None
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,25 +94,33 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._said, 1)
         self.statusBar().addPermanentWidget(self._backed_up)
         self.toast = Toast(self.actions_by_name["undo"].trigger, self)
-        self._connect()
-
-    def _connect(self) -> None:
-        self.welcome.sample_wanted.connect(self.files.do_sample)
-        self.welcome.import_wanted.connect(self.files.start_with_import)
-        self.welcome.new_wanted.connect(self.files.do_new_file)
-        self.welcome.open_wanted.connect(self.files.do_open_file)
-        self.welcome.file_wanted.connect(self.files.open_path)
-        self.welcome.rescue_wanted.connect(self.files.rescue)
+XX = page
         self.tab_row.tab_chosen.connect(self._on_tab_chosen)
         self.tab_row.programme_chosen.connect(self.choose_programme)
+
+    @property
+    def welcome(self) -> Welcome:
+        """The page for when no file is open, made when it is first shown."""
+        if self._welcome is None:
+            from revmentor_desktop.gui.welcome import Welcome
+
+            self._welcome = made = Welcome()
+            self.stack.addWidget(made)
+            made.sample_wanted.connect(self.files.do_sample)
+            made.import_wanted.connect(self.files.start_with_import)
+            made.new_wanted.connect(self.files.do_new_file)
+            made.open_wanted.connect(self.files.do_open_file)
+            made.file_wanted.connect(self.files.open_path)
+            made.rescue_wanted.connect(self.files.rescue)
+        return self._welcome
 
     # Opening and closing
 
     def expect(self, wanted: str | None) -> None:
         """Before the first paint: "sample", a path, or None for the last file."""
         self._wanted = wanted or self.memory.last_file() or None
-        if self._wanted is not None:
-            self.stack.setCurrentIndex(1)
+        if self._wanted is None:
+            self.show_welcome()
 
     def begin(self) -> None:
         """After the first paint: open what is expected."""
@@ -140,7 +146,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.read_head()
         self.show_backup()
-        self.stack.setCurrentIndex(1)
+        self.stack.setCurrentWidget(self._page)
         name = str(self.settings.value("tab", "today"))
         self.show_tab(name if name in TAB_NAMES else "today")
         self.say(_("All changes saved"))
@@ -166,7 +172,7 @@ class MainWindow(QMainWindow):
     def show_welcome(self) -> None:
         """The page for when no file is open."""
         self.toast.hide()
-        self.stack.setCurrentIndex(0)
+        self.stack.setCurrentWidget(self.welcome)
         self.setWindowTitle("RevMentor")
         self.say("")
         self._backed_up.setText("")

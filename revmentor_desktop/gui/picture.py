@@ -19,6 +19,7 @@ def draw_sample() -> list[tuple[str, Path]]:
     from revmentor_desktop.services import programmes
 
     app = make_application()
+    theme.load_other_fonts()
     theme.apply(app, "light")
     folder = files.data_dir() / "sample"
     workspace = files.sample_copy(datetime.now)

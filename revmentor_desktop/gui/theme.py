@@ -163,7 +163,19 @@ def tokens() -> Tokens:
 
 def load_fonts() -> None:
     """Make the bundled fonts known, so that every name shows on a bare machine."""
-    for path in sorted(resources.path("fonts").glob("*.ttf")):
+    load_first_font()
+    load_other_fonts()
+
+
+def load_other_fonts() -> None:
+    """The fonts of other scripts: nothing of the first paint is written in them."""
+    for path in sorted(resources.path("fonts").glob("Noto*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def load_first_font() -> None:
+    """The window's own font, with the others named behind it for when they are there."""
+    for path in sorted(resources.path("fonts").glob("Inter*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
     families = ["Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew"]
     font = QFont("Inter", 10)

@@ -241,7 +241,7 @@ def _taken(session: Session, programme_id: int) -> dict[Role, dict[int, int]]:
 
 
 def _people(session: Session, members: Mapping[int, StaffMember]) -> dict[int, Person]:
-    ranks = dict(session.execute(select(Level.id, Level.rank)).tuples().all())
+    ranks = dict(session.execute(select(Level.id, Level.rank)).all())
     topics: dict[tuple[int, InterestKind], dict[int, int]] = {}
     for portion in chunks(list(members)):
         for one in session.scalars(select(Interest).where(Interest.staff_id.in_(portion))):
@@ -266,7 +266,7 @@ def _people(session: Session, members: Mapping[int, StaffMember]) -> dict[int, P
 
 
 def _pool(session: Session, mentees: Sequence[Person], mentors: Sequence[Person]) -> Pool:
-    managers = dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).tuples().all())
+    managers = dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).all())
     ties: dict[TieKind, set[frozenset[int]]] = {kind: set() for kind in TieKind}
     for tie in session.scalars(select(Tie)):
         ties[tie.kind].add(frozenset({tie.one_id, tie.other_id}))
@@ -281,4 +281,4 @@ def _pool(session: Session, mentees: Sequence[Person], mentors: Sequence[Person]
 
 
 def _topic_names(session: Session) -> dict[int, str]:
-    return dict(session.execute(select(Topic.id, Topic.name)).tuples().all())
+    return dict(session.execute(select(Topic.id, Topic.name)).all())

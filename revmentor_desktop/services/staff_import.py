@@ -164,7 +164,7 @@ def _set_managers(
     session: Session, people: Sequence[Incoming], ids: Mapping[int, int], notes: list[str]
 ) -> None:
     register = _Register(session)
-    above = dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).tuples().all())
+    above = dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).all())
     for person in people:
         manager = ids.get(person.manager_row) if person.manager_row is not None else None
         if manager is None and person.manager_text:
@@ -274,9 +274,7 @@ def _add_interests(session: Session, people: Sequence[Incoming], ids: Mapping[in
     if not any(person.offers or person.wants for person in people):
         return
     known = {fold(topic.name): topic for topic in session.scalars(select(Topic))}
-    present = set(
-        session.execute(select(Interest.staff_id, Interest.topic_id, Interest.kind)).tuples()
-    )
+    present = set(session.execute(select(Interest.staff_id, Interest.topic_id, Interest.kind)))
     for person in people:
         for kind, names in (
             (InterestKind.OFFERS, person.offers),

@@ -45,12 +45,14 @@ CHIP_ROOM = 26
 LEAST_EDITOR = {"date": 150, "choice": 170, "tokens": 260}
 """An editor may be wider than its cell, so that what it holds can be read."""
 Index = QModelIndex | QPersistentModelIndex
-SELECTED = QStyle.StateFlag.State_Selected
-FOCUS = QStyle.StateFlag.State_HasFocus
+# As numbers: each operation on an enum of Qt costs as much as painting half a cell.
+SELECTED = QStyle.StateFlag.State_Selected.value
+FOCUS = QStyle.StateFlag.State_HasFocus.value
+RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 ELIDE = Qt.TextElideMode.ElideRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
-START = MIDDLE | Qt.AlignmentFlag.AlignLeft
-END = MIDDLE | Qt.AlignmentFlag.AlignRight
+LEFT = MIDDLE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+RIGHT = MIDDLE | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -72,17 +74,17 @@ class CellDelegate(QStyledItemDelegate):
         """Draw the cell: selection, text or chip, and the line below."""
         t = theme.tokens()
         column = self._model.columns[index.column()]
-        rect, state = option.rect, option.state
+        rect, state = option.rect, option.state.value
         selected = bool(state & SELECTED)
         if selected:
             painter.fillRect(rect, QColor(t.selection))
         painter.setPen(QColor(t.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        text = index.data(DISPLAY)
+        row = self._model.row_at(index.row())
+        text = column.text(row) if row is not None else ""
         if text:
             inner = rect.adjusted(PADDING, 0, -PADDING, 0)
             if column.chip is not None:
-                row = self._model.row_of(self._model.id_at(index.row()))
                 kind = column.chip(row)
                 paint_chip(painter, inner, text, kind, option.font, option.direction)
             else:
@@ -104,10 +106,10 @@ class CellDelegate(QStyledItemDelegate):
         font, metrics = _cell_font(option, column)
         painter.setFont(font)
         painter.setPen(QColor(colour))
-        align = END if column.align == "right" else START
+        at_right = (column.align == "right") != (option.direction == RIGHT_TO_LEFT)
         if metrics.horizontalAdvance(text) > inner.width():
             text = metrics.elidedText(text, ELIDE, inner.width())
-        painter.drawText(inner, QStyle.visualAlignment(option.direction, align), text)
+        painter.drawText(inner, RIGHT if at_right else LEFT, text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows have one height; the width follows the text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,8 +19,8 @@ from PySide6.QtCore import (
 from revmentor_desktop.domain.base import fold
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.table.place import Change
-from revmentor_desktop.gui.table.search import Search, load_texts, text_of
-from revmentor_desktop.gui.task import Task
+from revmentor_desktop.gui.table.search import Search
+from revmentor_desktop.gui.table.texts import Texts
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.tables import Column, TableSource
 
@@ -33,11 +34,13 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 EDITABLE = Qt.ItemFlag.ItemIsEditable
 PLAIN_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+EDITABLE_FLAGS = PLAIN_FLAGS | EDITABLE
 NO_FLAGS = Qt.ItemFlag.NoItemFlags
 
-BLOCK = 96
+BLOCK = 64
 CACHED_ROWS = 6000
 IDLE_MS = 60
+NAMED_MS = 100
 LARGE = 20_000
 """From so many rows on, search texts are read by a worker, before anybody types."""
 FEW = 100
@@ -58,8 +61,7 @@ class TableModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._texts: dict[int, str] | None = None
-        self._loading: Task | None = None
+        self._texts = Texts(context, self)
         self._words = ""
         self._search: Search | None = None
         self._order, self._descending = source.columns[0].key, False
@@ -72,6 +74,12 @@ class TableModel(QAbstractTableModel):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.finish_search)
+        # Other rows may name what was edited, as the people of a manager do.
+        self._named = QTimer(self)
+        self._named.setSingleShot(True)
+        self._named.setInterval(NAMED_MS)
+        self._named.timeout.connect(self._repaint_all)
+        self._texts.arrived.connect(self._on_texts_arrived)
         context.changed.connect(self._on_changed)
 
     @property
@@ -111,10 +119,10 @@ class TableModel(QAbstractTableModel):
 
     def reload(self) -> None:
         """Read the ids anew; rows and search texts follow when they are needed."""
-        self._forget_texts()
+        self._texts.forget()
         self._read_ids(Change.REFRESHED)
         if len(self._all) > LARGE:
-            self._load_texts_aside()
+            self._texts.load_aside(self._source)
 
     def set_search(self, text: str) -> None:
         """Show the rows that hold every word; the first hits at once, the rest when idle."""
@@ -153,6 +161,19 @@ class TableModel(QAbstractTableModel):
             row = self._rows[id_]
         return row
 
+    def row_at(self, at: int) -> Any:  # noqa: ANN401
+        """The plain row at a place; read with its neighbours where it is not yet at hand."""
+        id_ = self._shown[at]
+        row = self._rows.get(id_)
+        if row is None:
+            if len(self._rows) > CACHED_ROWS:
+                self._rows.clear()
+            start = at - at % BLOCK
+            wanted = [i for i in self._shown[start : start + BLOCK] if i not in self._rows]
+            self._rows.update(self._context.read(self._source.rows, wanted))
+            row = self._rows.get(id_)
+        return row
+
     def set_values(self, ids: Sequence[int], values: Mapping[str, object], text: str = "") -> None:
         """Change columns of some rows as one step that can be undone; UserError refuses.
 
@@ -163,12 +184,15 @@ class TableModel(QAbstractTableModel):
             self._context.do(text, self._source.set_values, ids, values)
         finally:
             self._own_edit = False
-        # Other rows may name what was changed, as the people of a manager do.
-        self._rows.clear()
-        self._patch_texts(ids)
-        if self._shown:
-            last = self.index(len(self._shown) - 1, len(self._columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        if len(ids) > FEW:
+            self._texts.forget()
+            self._repaint_all()
+            return
+        self._texts.forget_rows(ids)
+        for id_ in ids:
+            self._rows.pop(id_, None)
+            self._repaint(id_)
+        self._named.start()
 
     # Qt's own names
 
@@ -180,12 +204,12 @@ class TableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: ANN401
         if role in (DISPLAY, ACCESSIBLE):
-            row = self._row(index.row())
+            row = self.row_at(index.row())
             return self._columns[index.column()].text(row) if row is not None else ""
         if role == ALIGN:
             return RIGHT if self._columns[index.column()].align == "right" else LEFT
         if role == EDIT:
-            row = self._row(index.row())
+            row = self.row_at(index.row())
             return self._columns[index.column()].value(row) if row is not None else None
         return None
 
@@ -201,7 +225,7 @@ class TableModel(QAbstractTableModel):
         if not index.isValid():
             return NO_FLAGS
         editable = self._columns[index.column()].editor is not None
-        return PLAIN_FLAGS | EDITABLE if editable else PLAIN_FLAGS
+        return EDITABLE_FLAGS if editable else PLAIN_FLAGS
 
     def _set_source(self, source: TableSource[Any]) -> None:
         self._source = source
@@ -232,66 +256,39 @@ class TableModel(QAbstractTableModel):
         self._idle.stop()
         last, self._search = self._search, None
         self._shown = self._all
-        if not self._words or (self._texts is None and self._loading is not None):
+        texts = self._texts.of(self._source) if self._words else None
+        if texts is None:
             return
-        if self._texts is None:
-            self._texts = load_texts(self._context.workspace, self._source)
         among = last.hits if last is not None and last.narrows(self._words) else self._all
-        self._search = Search(self._words, among, self._texts)
+        self._search = Search(self._words, among, texts)
         try:
             self._shown = list(self._search.first())
         except KeyError:
-            # Another writer was faster than its word of it: read all once more.
-            self._texts = dict.fromkeys(self._all, "")
-            self._texts |= load_texts(self._context.workspace, self._source)
-            self._search = Search(self._words, self._all, self._texts)
+            texts = self._texts.read_again(self._source, self._all)
+            self._search = Search(self._words, self._all, texts)
             self._shown = list(self._search.first())
         if not self._search.is_complete:
             self._idle.start(IDLE_MS)
 
-    def _forget_texts(self) -> None:
-        self._texts = None
-        if self._loading is not None:
-            self._loading.cancel()
-            self._loading = None
+    def _repaint(self, id_: int) -> None:
+        with suppress(ValueError):
+            row = self._shown.index(id_)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._columns) - 1))
 
-    def _load_texts_aside(self) -> None:
-        source = self._source
-        self._loading = self._context.start(
-            load_texts, self._context.workspace, source, on_done=self._on_texts_loaded
-        )
-
-    def _on_texts_loaded(self, texts: dict[int, str]) -> None:
-        self._loading = None
-        self._texts = texts
-        if self._words:
-            self._look_again()
-
-    def _patch_texts(self, ids: Sequence[int]) -> None:
-        if self._texts is None:
-            return
-        if len(ids) > FEW:
-            self._forget_texts()
-            return
-        for id_, row in self._context.read(self._source.rows, ids).items():
-            self._texts[id_] = text_of(self._columns, row)
+    def _repaint_all(self) -> None:
+        self._rows.clear()
+        if self._shown:
+            last = self.index(len(self._shown) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def _tell(self) -> None:
         waiting = self._idle.isActive() or bool(self._words and self._search is None)
         self.counted.emit(-1 if waiting else len(self._shown), len(self._all))
 
+    def _on_texts_arrived(self) -> None:
+        if self._words:
+            self._look_again()
+
     def _on_changed(self, tables: frozenset[str]) -> None:
         if not self._own_edit and tables & self._source.reads:
             self.reload()
-
-    def _row(self, at: int) -> Any:  # noqa: ANN401
-        id_ = self._shown[at]
-        row = self._rows.get(id_)
-        if row is None:
-            if len(self._rows) > CACHED_ROWS:
-                self._rows.clear()
-            start = at - at % BLOCK
-            wanted = [i for i in self._shown[start : start + BLOCK] if i not in self._rows]
-            self._rows.update(self._context.read(self._source.rows, wanted))
-            row = self._rows.get(id_)
-        return row

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,6 +26,8 @@ from revmentor_desktop.gui.table.view import TableView
 from revmentor_desktop.gui.widgets import EmptyState, button, label
 from revmentor_desktop.i18n import _, format_number, ngettext
 from revmentor_desktop.services.tables import TableSource
+
+FILTERS_WAIT_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class TablePage(QWidget):
         self.view = TableView(context, self.model, settings)
         self.view.setAccessibleName(title)
         self._base_count = ""
+        self._stale = QTimer(self)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(FILTERS_WAIT_MS)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 16)
         outer.setSpacing(14)
@@ -150,6 +155,7 @@ class TablePage(QWidget):
         self.view.refused.connect(self._context.refused)
         self.view.typed.connect(self._on_typed)
         self._context.changed.connect(self._on_changed)
+        self._stale.timeout.connect(self._fill_filters)
 
     def add_button(self, action: QAction, filled: bool = False) -> QPushButton:
         """Show an action as a button at the top right."""
@@ -221,8 +227,9 @@ class TablePage(QWidget):
         self.model.set_filters(self.filters.values())
 
     def _on_changed(self, tables: frozenset[str]) -> None:
+        # The new row or cell is painted first; the choices of the filters can wait.
         if tables & self.model.source.reads:
-            self._fill_filters()
+            self._stale.start()
 
     def _on_counted(self, shown: int, total: int) -> None:
         was_in_table = self.view.hasFocus()

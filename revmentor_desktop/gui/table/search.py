@@ -1,34 +1,11 @@
-"""Search in memory: a folded text for each id, and hits that come a slice at a time."""
+"""Search in memory: hits come a slice at a time, in the order of the ids."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from revmentor_desktop.domain.base import fold
-from revmentor_desktop.domain.errors import Progress
-from revmentor_desktop.services.tables import Column, TableSource
-from revmentor_desktop.store.workspace import Workspace
 
 SLICE = 8192
 FIRST_HITS = 200
-
-
-def load_texts(
-    workspace: Workspace, source: TableSource[Any], progress: Progress | None = None
-) -> dict[int, str]:
-    """The search text of every row of a source, whatever filter is on."""
-    key = source.columns[0].key
-    with workspace.reading() as session:
-        ids = source.ids(session, key, False, {})
-        if progress is not None:
-            progress(0, 0)
-        return dict(zip(ids, source.search_texts(session, key, False, {}), strict=True))
-
-
-def text_of(columns: Sequence[Column[Any]], row: Any) -> str:  # noqa: ANN401
-    """The search text of a row that was edited after the texts had been loaded."""
-    return fold(" ".join(column.text(row) for column in columns))
 
 
 class Search:
