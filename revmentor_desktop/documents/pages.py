@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable
 
 from revmentor_desktop.documents import fonts
 from revmentor_desktop.documents.flow import MUTED, RULE, Look
+from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.letters import Letterhead
 
@@ -80,7 +81,7 @@ def _parts(group: list[Flowable], width: float, height: float) -> list[Flowable 
         return list(group)
     parts = group[0].split(width, height)
     if len(parts) < 2:
-        raise ValueError("a block is higher than a page and cannot be split")
+        raise UserError(_("A name or text is too long to stand on one page. Shorten it."))
     return list(parts)
 
 

@@ -138,7 +138,7 @@ def parse(text: str, number: int = 1) -> tuple[Piece, ...]:
             bold = not bold
         elif part == "*":
             italic = not italic
-        elif part.startswith("{{"):
+        elif part.startswith("{{") and part.endswith("}}"):
             name = part[2:-2].strip()
             _check_field(name, number)
             pieces.append(Piece("", name, bold, italic))

@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._said, 1)
         self.statusBar().addPermanentWidget(self._backed_up)
         self.toast = Toast(self.actions_by_name["undo"].trigger, self)
-XX = page
+        self._page = page
         self.tab_row.tab_chosen.connect(self._on_tab_chosen)
         self.tab_row.programme_chosen.connect(self.choose_programme)
 

@@ -274,7 +274,8 @@ def _add_interests(session: Session, people: Sequence[Incoming], ids: Mapping[in
     if not any(person.offers or person.wants for person in people):
         return
     known = {fold(topic.name): topic for topic in session.scalars(select(Topic))}
-    present = set(session.execute(select(Interest.staff_id, Interest.topic_id, Interest.kind)))
+    found = session.execute(select(Interest.staff_id, Interest.topic_id, Interest.kind))
+    present = {(staff_id, topic_id, kind) for staff_id, topic_id, kind in found}
     for person in people:
         for kind, names in (
             (InterestKind.OFFERS, person.offers),

@@ -57,6 +57,7 @@ def qapp_args() -> list[str]:
 def look(qapp: QApplication) -> QApplication:
     """The bundled fonts and the light theme, as in the real program."""
     gui_app.make_application()
+    theme.load_other_fonts()
     theme.apply(qapp, "light")
     theme.follow_system(qapp)
     return qapp
@@ -131,6 +132,7 @@ def organisation_file(tmp_path: Path, data_dir: Path, clock: Clock) -> Path:
 def window(settings: QSettings, clock: Clock) -> Iterator[MainWindow]:
     """The main window with no file open; what it started has ended after the test."""
     made = MainWindow(settings, clock)
+    made.expect(None)
     made.show()
     yield made
     made.close()

@@ -231,7 +231,7 @@ def test_the_last_file_and_tab_open_again(
     again = MainWindow(settings, clock)
     try:
         again.expect(None)
-        assert again.stack.currentIndex() == 1
+        assert again._welcome is None
         again.begin()
         assert again.windowTitle() == "Harbour Bank – RevMentor"
         assert again.current_tab() is again.tab_stack.currentWidget()

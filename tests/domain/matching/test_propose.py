@@ -1,0 +1,204 @@
+"""The proposal: exact, the same in any order, explained, and never against a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from revmentor_desktop.domain.matching import reasons
+from revmentor_desktop.domain.matching.people import Person, Pool, Rules
+from revmentor_desktop.domain.matching.propose import check_pair, propose
+from revmentor_desktop.domain.matching.rules import Rule, mask
+from revmentor_desktop.domain.matching.scores import score
+
+DEPARTMENTS = ("sales", "finance", "it")
+
+
+def person(chance: Random, id_: int, upper: bool) -> Person:
+    return Person(
+        id=id_,
+        key=f"n:{id_}",
+        level=chance.choice((3, 4, 5)) if upper else chance.choice((1, 2, 3, None)),
+        department=chance.choice((*DEPARTMENTS, "")),
+        site=chance.choice(("a", "b", "")),
+        team=chance.choice(("red", "blue", "")),
+        start=chance.randrange(700_000, 740_000),
+        languages=frozenset(chance.sample(("en", "de"), chance.randint(0, 2))),
+        offers={chance.randrange(6): chance.randint(1, 4) for _n in range(chance.randint(0, 3))},
+        wants={chance.randrange(6): chance.randint(1, 4) for _n in range(chance.randint(0, 3))},
+        places=1 if upper else chance.randint(1, 2),
+    )
+
+
+def pool(seed: int, mentees: int, mentors: int) -> Pool:
+    chance = Random(seed)
+    rows = [person(chance, 100 + at, True) for at in range(mentees)]
+    columns = [person(chance, 200 + at, False) for at in range(mentors)]
+    managers = {one.id: chance.choice([*(r.id for r in rows), None]) for one in columns}
+    return Pool(rows, columns, managers)
+
+
+pools = st.builds(pool, st.integers(0, 10_000), st.integers(0, 7), st.integers(0, 7))
+
+
+def every_assignment(found: Pool, rules: Rules) -> Iterator[tuple[int, int, int]]:
+    """Of every allowed assignment: people matched, worst score, total."""
+    broken, scores = mask(found, rules), score(found, rules).total
+    choices = [
+        [None, *(j for j in range(len(found.mentors)) if broken[i, j] == 0)]
+        for i in range(len(found.mentees))
+    ]
+    for chosen in product(*choices):
+        taken = [j for j in chosen if j is not None]
+        if all(taken.count(j) <= found.mentors[j].places for j in set(taken)):
+            values = [int(scores[i, j]) for i, j in enumerate(chosen) if j is not None]
+            yield len(values), min(values, default=0), sum(values)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_no_assignment_is_better(seed: int) -> None:
+    found = pool(seed, 1 + seed % 4, 1 + seed // 4 % 4)
+    for rules in (Rules(), Rules(guard_floor=False)):
+        proposal = propose(found, rules)
+        total = sum(sum(pair.parts.values()) for pair in proposal.pairs)
+        worst = min((sum(pair.parts.values()) for pair in proposal.pairs), default=0)
+        every = list(every_assignment(found, rules))
+        most = max(count for count, _worst, _total in every)
+        assert len(proposal.pairs) == most
+        if rules.guard_floor:
+            floor = max(low for count, low, _total in every if count == most)
+            assert worst == floor
+            best = max(t for count, low, t in every if count == most and low >= floor)
+        else:
+            best = max(t for count, _low, t in every if count == most)
+        assert total == best
+
+
+@settings(max_examples=80, deadline=None)
+@given(pools, st.randoms(use_true_random=False))
+def test_the_same_people_in_another_order_give_the_same_pairs(found: Pool, chance: Random) -> None:
+    def shuffled(people: Sequence[Person]) -> list[Person]:
+        return chance.sample(list(people), len(people))
+
+    other = replace(found, mentees=shuffled(found.mentees), mentors=shuffled(found.mentors))
+    assert {(p.mentee, p.mentor) for p in propose(found, Rules()).pairs} == {
+        (p.mentee, p.mentor) for p in propose(other, Rules()).pairs
+    }
+
+
+@settings(max_examples=80, deadline=None)
+@given(pools)
+def test_no_pair_breaks_a_rule_and_its_parts_sum_to_its_score(found: Pool) -> None:
+    proposal = propose(found, Rules())
+    for pair in proposal.pairs:
+        assert pair.broken == 0
+        assert sum(pair.parts.values()) // 100 == pair.score
+        assert 0 <= pair.score <= 1000
+        assert 0 <= pair.known <= 100
+    waiting = {one.person for one in (*proposal.waiting_mentees, *proposal.waiting_mentors)}
+    matched = {p.mentee for p in proposal.pairs} | {p.mentor for p in proposal.pairs}
+    assert not waiting & matched
+    assert waiting | matched == {p.id for p in (*found.mentees, *found.mentors)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(pools, st.sampled_from(["other_team", "shared_language", "manager_depth", "level_gap"]))
+def test_relaxing_a_rule_never_leaves_more_people_waiting(found: Pool, name: str) -> None:
+    strict = Rules()
+    relaxed = replace(strict, **{name: False if name.startswith(("other", "shared")) else 0})
+    assert len(propose(found, relaxed).pairs) >= len(propose(found, strict).pairs)
+
+
+def plain(id_: int, **more: object) -> Person:
+    return replace(Person(id=id_, key=f"n:{id_}"), **more)  # type: ignore[arg-type]
+
+
+def test_a_manager_and_the_managers_manager_are_never_partners_but_those_above_can_be() -> None:
+    line = {1: None, 2: 1, 3: 2, 4: 3}
+    mentor = plain(4, level=1)
+    for head, allowed in ((3, False), (2, False), (1, True)):
+        found = propose(Pool([plain(head, level=5)], [mentor], line), Rules())
+        assert bool(found.pairs) is allowed
+
+
+def test_a_rule_forbids_only_on_known_facts() -> None:
+    found = propose(Pool([plain(1)], [plain(2)]), Rules())
+    assert len(found.pairs) == 1
+    assert found.pairs[0].known == 0
+    assert found.pairs[0].score == 0
+    assert not found.topics_known
+
+
+def test_unknown_never_counts_as_agreement() -> None:
+    mentee = plain(1, wants={7: 4}, department="sales")
+    silent, helpful = plain(2), plain(3, offers={7: 4}, department="it")
+    found = propose(Pool([mentee], [silent, helpful]), Rules())
+    assert found.pairs[0].mentor == 3
+
+
+def test_without_levels_the_years_here_decide() -> None:
+    newer, longer = plain(1, start=738_000), plain(2, start=733_000)
+    assert propose(Pool([longer], [newer]), Rules()).pairs
+    assert not propose(Pool([newer], [longer]), Rules()).pairs
+
+
+def test_a_keep_apart_is_obeyed_and_never_named() -> None:
+    apart = frozenset({frozenset({1, 2})})
+    found = Pool([plain(1)], [plain(2)], apart=apart)
+    proposal = propose(found, Rules())
+    assert not proposal.pairs
+    [waiting] = proposal.waiting_mentees
+    said = reasons.waiting_sentence(waiting.allowed, waiting.others, waiting.rules)
+    assert "not available" in said
+    assert "apart" not in said
+
+
+def test_a_locked_pair_stays_and_the_rest_is_matched_around_it() -> None:
+    found = pool(7, 5, 5)
+    best = propose(found, Rules())
+    first = best.pairs[0]
+    other = next(m.id for m in found.mentors if m.id != first.mentor)
+    kept = propose(found, Rules(), [(first.mentee, other)])
+    assert (first.mentee, other) in {(p.mentee, p.mentor) for p in kept.pairs}
+
+
+def test_nobody_and_one_alone_are_no_error() -> None:
+    assert propose(Pool([], []), Rules()).pairs == ()
+    alone = propose(Pool([plain(1)], []), Rules())
+    [waiting] = alone.waiting_mentees
+    assert "nobody on the other side" in reasons.waiting_sentence(
+        waiting.allowed, waiting.others, waiting.rules
+    )
+
+
+def test_pairing_by_hand_names_the_rules_it_breaks() -> None:
+    both = Pool([plain(1, level=1, team="red")], [plain(2, level=3, team="red")])
+    found = check_pair(both, Rules(), both.mentees[0], both.mentors[0])
+    assert found.broken == Rule.SAME_TEAM | Rule.LEVEL_GAP
+
+
+def test_rules_survive_being_stored_and_a_newer_key_is_ignored() -> None:
+    rules = Rules(manager_depth=3, weight_site=0)
+    assert Rules.from_json(rules.to_json()) == rules
+    assert Rules.from_json('{"manager_depth": 1, "unheard_of": 2}') == Rules(manager_depth=1)
+    assert Rules.from_json("") == Rules()
+
+
+def test_reasons_name_topics_only_where_both_sides_gave_them() -> None:
+    mentee = plain(1, level=4, department="a", wants={1: 4}, offers={2: 3})
+    mentor = plain(2, level=1, department="b", offers={1: 3}, wants={2: 2})
+    [pair] = propose(Pool([mentee], [mentor]), Rules()).pairs
+    topics = {1: "Safe passwords", 2: "Budgets"}
+    said = reasons.sentence(pair.facts, "Peter", "Amara", topics, True)
+    assert "Amara brings “Safe passwords”, which Peter would like to learn" in said
+    assert "Peter brings “Budgets”" in said
+    assert "3 levels lie between them" in said
+    assert "different departments" in said
+    bare = reasons.sentence(pair.facts, "Peter", "Amara", topics, False)
+    assert bare.startswith("No topics have been given yet")
