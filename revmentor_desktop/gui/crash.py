@@ -19,7 +19,7 @@ _folder = Path()
 
 
 def install(folder: Path) -> None:
-    """From now on log to a rotating file in ``folder`` what nothing else has caught, and tell it."""
+    """Log what nothing else has caught to a rotating file in ``folder``, and tell it."""
     global _folder  # noqa: PLW0603 - one program, one log
     _folder = folder
     sys.excepthook = _on_exception

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from revmentor_desktop.gui import menus
@@ -288,39 +286,16 @@ class MainWindow(QMainWindow):
 
     def enable_actions(self) -> None:
         """Only what can be done now can be chosen."""
-        open_now = {"": True, "file": self.context is not None, "programme": bool(self.programme)}
-        for action in self.actions_by_name.values():
-            needs = action.data()
-            if needs is not None:
-                action.setEnabled(open_now[needs])
         stack = self.context.undo_stack if self.context is not None else None
-        for name, plain, able, words in (
-            ("undo", _("&Undo"), stack and stack.canUndo(), stack and stack.undoText()),
-            ("redo", _("&Redo"), stack and stack.canRedo(), stack and stack.redoText()),
-        ):
-            action = self.actions_by_name[name]
-            action.setEnabled(bool(able))
-            words = (words or "").replace("&", "&&").replace(" …", "")
-            action.setText(f"{plain}: {words}" if able and words else plain)
-        closed = self.programme is not None and self.programme.closed_on is not None
-        self.actions_by_name["close_programme"].setText(
-            _("Re&open programme") if closed else _("&Close programme")
-        )
+        menus.enable(self.actions_by_name, stack, self.programme)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if tables & {"programmes", "organisation"}:
             self.read_head()
 
     def _fill_menus(self) -> None:
-        recent = self.actions_by_name["recent"].menu()
+        recent, themes = (self.actions_by_name[name].menu() for name in ("recent", "theme"))
         if isinstance(recent, QMenu):
-            recent.clear()
-            paths = [path for path in self.memory.recent_files() if Path(path).exists()]
-            for path in paths:
-                action = QAction(Path(path).stem.replace("&", "&&"), recent)
-                action.triggered.connect(partial(self.files.open_path, path))
-                recent.addAction(action)
-            recent.setEnabled(bool(paths))
-        themes = self.actions_by_name["theme"].menu()
+            menus.fill_recent(recent, self.memory.recent_files(), self.files.open_path)
         if isinstance(themes, QMenu) and not themes.actions():
             self.view.fill_theme_menu(themes)

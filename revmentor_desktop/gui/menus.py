@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.i18n import N_, _
+
+if TYPE_CHECKING:
+    from revmentor_desktop.services.programmes import ProgrammeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +158,34 @@ def _give_keys(action: QAction, command: Command) -> None:
         action.setShortcuts([first, QKeySequence("Ctrl+Y")])
     else:
         action.setShortcut(first)
+
+
+def enable(
+    actions: Mapping[str, QAction], stack: QUndoStack | None, programme: ProgrammeRow | None
+) -> None:
+    """Let only what can be done now be chosen; ``stack`` is None while no file is open."""
+    open_now = {"": True, "file": stack is not None, "programme": programme is not None}
+    for action in actions.values():
+        needs = action.data()
+        if needs is not None:
+            action.setEnabled(open_now[needs])
+    for name, plain, able, words in (
+        ("undo", _("&Undo"), stack and stack.canUndo(), stack and stack.undoText()),
+        ("redo", _("&Redo"), stack and stack.canRedo(), stack and stack.redoText()),
+    ):
+        shown = (words or "").replace("&", "&&").replace(" …", "")
+        actions[name].setEnabled(bool(able))
+        actions[name].setText(f"{plain}: {shown}" if able and shown else plain)
+    closed = programme is not None and programme.closed_on is not None
+    actions["close_programme"].setText(_("Re&open programme") if closed else _("&Close programme"))
+
+
+def fill_recent(menu: QMenu, paths: Sequence[str], chosen: Callable[[str], object]) -> None:
+    """List the recent files that are still there."""
+    menu.clear()
+    present = [path for path in paths if Path(path).exists()]
+    for path in present:
+        action = QAction(Path(path).stem.replace("&", "&&"), menu)
+        action.triggered.connect(partial(chosen, path))
+        menu.addAction(action)
+    menu.setEnabled(bool(present))
