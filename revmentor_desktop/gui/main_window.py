@@ -35,7 +35,7 @@ TABS = (
     ("sessions", N_("Session logs"), "calendar-check", "session_logs_tab.SessionLogsTab"),
     ("benefits", N_("Benefits"), "chart-column", "benefits_tab.BenefitsTab"),
 )
-TAB_NAMES = tuple(name for name, _title, _icon, _where in TABS)
+TAB_NAMES = tuple(tab[0] for tab in TABS)
 
 
 class MainWindow(QMainWindow):
@@ -86,9 +86,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tab_stack, 1)
         self.stack.addWidget(page)
         self._said = label("", "muted")
-        self._said.setContentsMargins(8, 0, 8, 0)
         self._backed_up = label("", "muted")
-        self._backed_up.setContentsMargins(8, 0, 8, 0)
+        for words in (self._said, self._backed_up):
+            words.setContentsMargins(8, 0, 8, 0)
         self.statusBar().addWidget(self._said, 1)
         self.statusBar().addPermanentWidget(self._backed_up)
         self.toast = Toast(self.actions_by_name["undo"].trigger, self)
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         self.enable_actions()
 
     def show_welcome(self) -> None:
-        """The page for when no file is open."""
+        """Say that no file is open, and what can be done."""
         self.toast.hide()
         self.stack.setCurrentWidget(self.welcome)
         self.setWindowTitle("RevMentor")
@@ -273,9 +273,7 @@ class MainWindow(QMainWindow):
 
     def show_backup(self) -> None:
         """The right of the status bar: when the last backup was made."""
-        if self.context is None:
-            return
-        backups = self.context.workspace.backups()
+        backups = self.context.workspace.backups() if self.context is not None else []
         text = _("No backup yet")
         if backups:
             at = backups[0].local
