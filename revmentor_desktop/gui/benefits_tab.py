@@ -30,6 +30,7 @@ class BenefitsTab(Tab):
         outer.setContentsMargins(0, 0, 0, 0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(_("Page"))
         page = QWidget()
         page.setObjectName("page")
         self._body = QVBoxLayout(page)

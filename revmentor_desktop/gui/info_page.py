@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.widgets import Card, button, clear, label
+from revmentor_desktop.i18n import _
 
 
 class InfoPage(QDialog):
@@ -49,6 +50,7 @@ class InfoPage(QDialog):
         outer.addLayout(head)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(_("Page"))
         page = QWidget()
         page.setObjectName("page")
         self.cards = QVBoxLayout(page)

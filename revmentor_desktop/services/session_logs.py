@@ -29,6 +29,7 @@ from revmentor_desktop.services.tables import Chip
 
 Columns = TypeVarTuple("Columns")
 MENTOR, MENTEE = aliased(StaffMember), aliased(StaffMember)
+NOT_YET_MET = frozenset({PairState.PROPOSED, PairState.ASKED, PairState.CONFIRMED})
 CHIPS: Mapping[SessionState, Chip] = {
     SessionState.HELD: "ok",
     SessionState.MOVED: "warn",
@@ -188,14 +189,9 @@ def save(session: Session, log_id: int | None, entry: SessionEntry, today: date)
     session.flush()
     _keep_change(session, log, entry.change)
     pair = pairs.find(session, entry.pair_id)
-    if entry.state is SessionState.HELD and pair.can(PairState.ACTIVE) and not pair_ended(pair):
+    if entry.state is SessionState.HELD and pair.state in NOT_YET_MET:
         pair.start(entry.held_on)
     return log.id
-
-
-def pair_ended(pair: Pair) -> bool:
-    """Whether a log should leave the pair's state alone."""
-    return pair.state in (PairState.PAUSED, PairState.COMPLETED, PairState.ENDED_EARLY)
 
 
 def _check_entry(entry: SessionEntry, today: date) -> None:
