@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -68,11 +71,13 @@ class FormDialog(QDialog):
     def add_row(self, text: str, field: QWidget) -> None:
         """A field with its label; the label's mnemonic (&) leads to it."""
         name = label(text)
-        name.setTextFormat(Qt.TextFormat.AutoText if "&" in text else Qt.TextFormat.PlainText)
         name.setBuddy(field)
         name.setMinimumHeight(34)
         field.setAccessibleName(text.replace("&", ""))
         self.form.addRow(name, field)
+        edit = field.lineEdit() if isinstance(field, QComboBox) else field
+        if isinstance(edit, QLineEdit) and hasattr(field, "value"):
+            self.form.addRow("", FieldError(field, edit))
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong, and leave the form as it is."""
@@ -91,6 +96,33 @@ class FormDialog(QDialog):
             self.show_error(str(refusal))
             return
         super().accept()
+
+
+class FieldError(QLabel):
+    """What is wrong with a field, in words under it, once the field has been left."""
+
+    def __init__(self, field: QWidget, edit: QLineEdit) -> None:
+        super().__init__()
+        self.setObjectName("error")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.hide()
+        self._field = field
+        edit.editingFinished.connect(self._on_left)
+        edit.textEdited.connect(self.hide)
+
+    def _on_left(self) -> None:
+        sentence = ""
+        try:
+            self._field.value()  # type: ignore[attr-defined]
+        except UserError as refusal:
+            sentence = str(refusal)
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+        self._field.setProperty("bad", bool(sentence))
+        self._field.setAccessibleDescription(sentence)
+        self._field.style().unpolish(self._field)
+        self._field.style().polish(self._field)
 
 
 def tab_order(fields: Sequence[QWidget]) -> None:

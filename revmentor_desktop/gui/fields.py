@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
+    QToolButton,
     QWidget,
 )
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.typed_dates import typed_date
+from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.i18n import _, format_date_short
 
@@ -112,6 +114,7 @@ class DateField(QLineEdit):
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        _quieten(calendar)
         try:
             chosen = self.value() or self._today
         except UserError:
@@ -133,6 +136,24 @@ class DateField(QLineEdit):
             self.set_value(self.value())
         except UserError:
             return
+
+
+def _quieten(calendar: QCalendarWidget) -> None:
+    """Week-ends muted instead of red, and arrows in the colours of the theme."""
+    muted = QTextCharFormat()
+    muted.setForeground(QColor(theme.tokens().muted))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, muted)
+    calendar.setHeaderTextFormat(muted)
+    ahead = calendar.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    for name, words, picture in (
+        ("qt_calendar_prevmonth", _("Month before"), "chevron-left" if ahead else "chevron-right"),
+        ("qt_calendar_nextmonth", _("Month after"), "chevron-right" if ahead else "chevron-left"),
+    ):
+        arrow = calendar.findChild(QToolButton, name)
+        if isinstance(arrow, QToolButton):
+            arrow.setIcon(icon(picture))
+            arrow.setAccessibleName(words)
 
 
 class ChoiceField(QComboBox):

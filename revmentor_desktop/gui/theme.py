@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QLoggingCategory, QObject, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -169,6 +169,8 @@ def load_fonts() -> None:
 
 def load_other_fonts() -> None:
     """The fonts of other scripts: nothing of the first paint is written in them."""
+    # Qt lists each font that lacks a script before it comes to the one that has it.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     for path in sorted(resources.path("fonts").glob("Noto*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
@@ -177,9 +179,13 @@ def load_first_font() -> None:
     """The window's own font, with the others named behind it for when they are there."""
     for path in sorted(resources.path("fonts").glob("Inter*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
-    families = ["Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew"]
+    families = [
+        "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari",
+    ]  # fmt: skip
+    # Also for a font that is made from the one name, as those of menus and lists are.
+    QFont.insertSubstitutions("Inter", families)
     font = QFont("Inter", 10)
-    font.setFamilies([*families, "Noto Sans Devanagari"])
+    font.setFamilies(["Inter", *families])
     font.setStyleHint(QFont.StyleHint.SansSerif)
     QApplication.setFont(font)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 
 SHOWN_MS = 8000
+WIDEST = 720
 
 
 class Toast(QFrame):
@@ -43,6 +45,8 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+        # Said aloud by a screen reader, wherever the keyboard is.
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     @property
     def text(self) -> str:
@@ -60,17 +64,25 @@ class Toast(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size; wait while Undo has the keyboard."""
-        if event.type() == QEvent.Type.Resize:
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
             self._place()
-        elif event.type() == QEvent.Type.FocusIn:
+        elif watched is self._undo and event.type() == QEvent.Type.FocusIn:
             self._timer.stop()
-        elif event.type() == QEvent.Type.FocusOut and self.isVisible():
+        elif watched is self._undo and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._timer.start()
         return False
 
     def _place(self) -> None:
-        self.adjustSize()
         host = self.parentWidget()
         assert host is not None
-        self.setMaximumWidth(host.width() - 40)
+        room = min(host.width() - 40, WIDEST)
+        self._text.setWordWrap(False)
+        self._text.setMinimumWidth(0)
+        too_long = self.sizeHint().width() > room
+        if too_long:
+            others = self.sizeHint().width() - self._text.sizeHint().width()
+            self._text.setWordWrap(True)
+            self._text.setMinimumWidth(room - others)
+        self.setMaximumWidth(room)
+        self.adjustSize()
         self.move((host.width() - self.width()) // 2, host.height() - self.height() - 44)

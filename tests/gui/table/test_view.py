@@ -258,7 +258,6 @@ def test_one_value_for_many(page: TablePage, context: Context, qtbot: QtBot) -> 
     assert context.undo_stack.count() == 1
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_several_chosen_rows_can_be_set_or_deleted_from_the_sub_line(page: TablePage) -> None:
     choose(page, 0)
     assert not page._set_button.isVisible()
@@ -272,7 +271,6 @@ def test_several_chosen_rows_can_be_set_or_deleted_from_the_sub_line(page: Table
     assert names(page) == ["Cid Cedar", "Dan Dogwood", "Eve Elm"]
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_key_opens_the_menu_of_the_chosen_rows(page: TablePage) -> None:
     extra = QAction("Told today", page)
     page.view.extra_actions = [extra]
