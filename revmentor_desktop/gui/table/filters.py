@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from revmentor_desktop.i18n import _
 from revmentor_desktop.services.tables import Filter
 
 WIDEST = 200
@@ -66,7 +67,7 @@ class FilterRow(QWidget):
         self._boxes = {}
         for made in filters:
             box = QComboBox()
-            box.setAccessibleName(made.title)
+            box.setAccessibleName(_("Filter: {what}").format(what=made.title))
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
