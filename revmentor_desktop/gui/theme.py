@@ -170,7 +170,7 @@ def load_fonts() -> None:
 def load_other_fonts() -> None:
     """The fonts of other scripts: nothing of the first paint is written in them."""
     # Qt lists each font that lacks a script before it comes to the one that has it.
-    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     for path in sorted(resources.path("fonts").glob("Noto*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
