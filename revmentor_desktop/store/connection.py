@@ -23,6 +23,8 @@ PRAGMAS = (
     "cell_size_check=ON",
     "temp_store=MEMORY",
     "busy_timeout=5000",
+    # Rows of a search lie far apart: 64 MB at most, used only where the file is that large.
+    "cache_size=-65536",
 )
 
 

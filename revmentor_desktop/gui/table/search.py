@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-SLICE = 8192
+SLICE = 1024
 FIRST_HITS = 200
 
 
