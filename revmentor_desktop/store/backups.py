@@ -151,7 +151,9 @@ def verify(path: Path) -> list[str]:
     """What is wrong with a file, one sentence each; empty where it is whole. Changes nothing."""
     if refusal := refuse(path):
         return [refusal]
-    with closing(connect(path, "ro")) as raw:
+    # What a killed process left behind is taken back first, which a read-only connection cannot.
+    journal = path.with_name(f"{path.name}-journal")
+    with closing(connect(path, "rw" if journal.exists() else "ro")) as raw:
         try:
             state = raw.execute("PRAGMA integrity_check").fetchall()
             broken = raw.execute("PRAGMA foreign_key_check").fetchall()
@@ -180,13 +182,14 @@ def refuse(path: Path) -> str:
             name=path.name
         )
     try:
-        with closing(connect(path, "ro")) as raw:
-            ours = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-            version = raw.execute("PRAGMA user_version").fetchone()[0]
-    except driver.DatabaseError as fault:
-        if "unable to open" in str(fault):
-            return _("“{name}” cannot be read. Check that you may open it.").format(name=path.name)
-        ours, version = False, 0
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        return _("“{name}” cannot be read. Check that you may open it.").format(name=path.name)
+    # https://www.sqlite.org/fileformat2.html#the_database_header. Read as bytes, before anything
+    # is connected: a read-only connection could not take back what a killed process left behind.
+    ours = header[:16] == b"SQLite format 3\0" and header[68:72] == APPLICATION_ID.to_bytes(4)
+    version = int.from_bytes(header[60:64])
     if not ours:
         return _("“{name}” is not a RevMentor file, or it is damaged.").format(name=path.name)
     if version > migrations.schema_version():
