@@ -35,7 +35,7 @@ class SessionForm(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Log a session") if log_id is None else _("Session"), _("Save"), parent)
-        self.resize(600, 640)
+        self.resize(600, 720)
         self._context, self._id = context, log_id
         self._kept_actions: tuple[ActionEntry, ...] = ()
         self._make_fields(programme)

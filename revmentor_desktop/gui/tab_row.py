@@ -33,6 +33,8 @@ class TabRow(QWidget):
         self.bar.setDocumentMode(True)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
+        # The chosen tab is set in semibold and so a little wider: no arrows for that.
+        self.bar.setUsesScrollButtons(False)
         self.bar.setIconSize(QSize(17, 17))
         self.bar.setAccessibleName(_("Tabs"))
         self._pictures = [picture for _title, picture in tabs]
