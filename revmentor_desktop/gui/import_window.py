@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QListWidget,
-    QProgressBar,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from revmentor_desktop.exchange import columns, staff_sheet
 from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import DateField
+from revmentor_desktop.gui.progress_sheet import ProgressSheet
 from revmentor_desktop.gui.widgets import Card, EmptyState, button, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import import_staff
@@ -54,11 +54,6 @@ class ImportWindow(QDialog):
         self._sub = label("", "muted", wrap=True)
         outer.addWidget(self._title)
         outer.addWidget(self._sub)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.hide()
-        outer.addWidget(self._bar)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._file_page())
         self._stack.addWidget(self._columns_page())
@@ -140,11 +135,11 @@ class ImportWindow(QDialog):
     def load(self, path: Path) -> None:
         """Read a file away from the window."""
         self._refuse("")
-        self._bar.show()
-        self._context.start(
+        task = self._context.start(
             import_staff.read_list, path,
             on_done=self._on_read, on_failed=self._on_failed, label=_("Reading the list"),
         )  # fmt: skip
+        ProgressSheet(task, self)
 
     def store(self) -> None:
         """Store what was checked: one backup, one transaction, one undo."""
@@ -156,14 +151,14 @@ class ImportWindow(QDialog):
             self._refuse(str(refusal))
             return
         self.store_button.setEnabled(False)
-        self._bar.show()
-        self._context.start(
+        task = self._context.start(
             import_staff.store, self._context.workspace, plan,
             on_done=self._on_stored, on_failed=self._on_failed, label=_("Bringing people in"),
         )  # fmt: skip
+        task.ended.connect(self._on_ended)
+        ProgressSheet(task, self)
 
     def _on_read(self, sheet: Sheet) -> None:
-        self._bar.hide()
         self._sheet = sheet
         self._fill_grid(sheet, columns.propose_mapping(sheet))
         self._show_step(COLUMNS)
@@ -176,9 +171,10 @@ class ImportWindow(QDialog):
         self.accept()
 
     def _on_failed(self, refusal: UserError) -> None:
-        self._bar.hide()
-        self.store_button.setEnabled(self._checked is not None)
         self._refuse(str(refusal))
+
+    def _on_ended(self) -> None:
+        self.store_button.setEnabled(self._checked is not None)
 
     def _show_step(self, step: int) -> None:
         self._stack.setCurrentIndex(step)

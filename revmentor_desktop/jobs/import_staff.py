@@ -82,13 +82,14 @@ def read(
 
 def store(workspace: Workspace, plan: Plan, progress: Progress = no_progress) -> Imported:
     """Back up, then store the people in one transaction."""
-    progress(0, 2)
+    progress(0, 0)
     workspace.back_up("import")
-    progress(1, 2)
     given = frozenset(plan.staff.mapping.values())
     people = [_incoming(person, given) for person in plan.staff.people]
     has_managers = bool(given & MANAGERS)
-    return Imported(workspace.write(staff_import.store, people, plan.told_on, has_managers))
+    return Imported(
+        workspace.write(staff_import.store, people, plan.told_on, has_managers, progress)
+    )
 
 
 def _incoming(person: SheetPerson, given: frozenset[str]) -> Incoming:

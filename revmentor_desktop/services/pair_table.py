@@ -104,7 +104,7 @@ class PairTable(TableSource[PairRow]):
         return pairs.joined(select(Pair.id))
 
     def _search(self) -> Select[str]:
-        return pairs.joined(select(MENTOR.search_key + " " + MENTEE.search_key))
+        return pairs.joined(select(MENTOR.search_key + " " + MENTEE.search_key).select_from(Pair))
 
     def _where(self, filters: Mapping[str, object]) -> Sequence[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = [Pair.programme_id == self._programme_id]

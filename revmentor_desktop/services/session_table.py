@@ -119,7 +119,9 @@ class SessionTable(TableSource[SessionRow]):
         return session_logs.joined(select(SessionLog.id))
 
     def _search(self) -> Select[str]:
-        return session_logs.joined(select(MENTOR.search_key + " " + MENTEE.search_key))
+        return session_logs.joined(
+            select(MENTOR.search_key + " " + MENTEE.search_key).select_from(SessionLog)
+        )
 
     def _where(self, filters: Mapping[str, object]) -> Sequence[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = [Pair.programme_id == self._programme_id]

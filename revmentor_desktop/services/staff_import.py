@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.base import clean, fold
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.levels import propose_levels
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember, folded_keys
@@ -49,15 +50,24 @@ class Stored:
 
 
 def store(
-    session: Session, people: Sequence[Incoming], told_on: date | None, has_managers: bool
+    session: Session,
+    people: Sequence[Incoming],
+    told_on: date | None,
+    has_managers: bool,
+    progress: Progress = no_progress,
 ) -> Stored:
-    """Add and update people; ``has_managers``: whether the list speaks of managers at all."""
+    """Add and update people; ``has_managers``: whether the list speaks of managers at all.
+
+    A ``progress`` that raises Cancelled leaves the transaction to be rolled back whole.
+    """
     notes: list[str] = []
     known = _known(session)
     ids: dict[int, int] = {}
     new: list[tuple[Incoming, dict[str, Any]]] = []
     changed: list[dict[str, Any]] = []
-    for person in people:
+    for done, person in enumerate(people):
+        if done % 100 == 0:
+            progress(done, len(people))
         values = _cleaned(person.values)
         if told_on is not None and not values.get("told_on"):
             values["told_on"] = told_on
@@ -67,6 +77,7 @@ def store(
         else:
             ids[person.row] = present.id
             changed.append(_update_of(present, values))
+    progress(len(people), len(people))
     ids |= _insert(session, new)
     if changed:
         _update(session, changed)
