@@ -11,10 +11,9 @@ from revmentor_desktop.exchange.cells import (
     LARGEST_RATIO,
     LARGEST_UNPACKED,
     MOST_ABOVE,
-    MOST_COLUMNS,
-    MOST_ROWS,
     Lines,
     is_blank,
+    refuse_size,
     tidied,
 )
 from revmentor_desktop.i18n import _
@@ -77,24 +76,13 @@ def _pages(name: str, book: CalamineWorkbook, wanted: str | None) -> list[tuple[
 def _lines(name: str, page: CalamineSheet) -> Lines:
     if page.start is None:
         return []
-    if page.width > MOST_COLUMNS:
-        raise UserError(
-            _("“{name}” has {n} columns; at most {most} can be read.").format(
-                name=name, n=page.width, most=MOST_COLUMNS
-            )
-        )
-    if page.height > MOST_ROWS + MOST_ABOVE:
-        raise UserError(
-            _("“{name}” has {n} rows; at most {most} can be read.").format(
-                name=name, n=page.height, most=MOST_ROWS
-            )
-        )
-    above, left = page.start
+    refuse_size(name, page.width, page.height - MOST_ABOVE)
+    above = page.start[0]
     lines = []
     for number, row in enumerate(page.iter_rows(), start=1):
         if number <= above:
             continue
-        cells = [tidied(value) for value in row[left:]]
+        cells = [tidied(value) for value in row]
         if not all(is_blank(cell) for cell in cells):
             lines.append((number, cells))
     return lines

@@ -6,6 +6,8 @@ import math
 from datetime import date, datetime
 
 from revmentor_desktop.domain.base import clean
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.i18n import _, format_number
 
 LARGEST_BYTES = 50 * 2**20
 LARGEST_UNPACKED = 100 * 2**20
@@ -66,3 +68,19 @@ def cell_text(cell: Cell) -> str:
 def is_blank(cell: Cell) -> bool:
     """Whether nothing stands in the cell."""
     return cell is None or cell == ""
+
+
+def refuse_size(name: str, width: int, height: int) -> None:
+    """A list that is too large is refused, never cut."""
+    if width > MOST_COLUMNS:
+        raise UserError(
+            _("“{name}” has {n} columns; at most {most} can be read.").format(
+                name=name, n=format_number(width), most=MOST_COLUMNS
+            )
+        )
+    if height > MOST_ROWS:
+        raise UserError(
+            _("“{name}” has more than {most} rows; that is the most that can be read.").format(
+                name=name, most=format_number(MOST_ROWS)
+            )
+        )

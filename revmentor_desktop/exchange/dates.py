@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
-SERIALS = range(1, 73_051)  # 1899-12-31 to 2099-12-31
 EARLIEST, LATEST = 1900, 2100
+SERIALS = range(LATEST + 1, 73_051)  # 1905 to 2099; smaller ones are years
 
 _MONTHS = (
     ("jan", "jän", "jaen"),
@@ -24,12 +24,16 @@ _MONTHS = (
     ("nov",),
     ("dec", "dez"),
 )
+_WEEKDAY = r"(?:[^\W\d]{2,12}[.,]{0,2} )?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_PARTS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?:[T ,]+\d.*)?")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([^\W\d]{3,})[\s.,-]+(\d{4}|\d{2})")
-_MONTH_DAY = re.compile(r"([^\W\d]{3,})[\s.]+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_NUMBER = re.compile(r"\d{1,5}(?:\.0+)?")
+_PARTS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?(?:[T ,]+\d.*)?")
+_DAY_MONTH = re.compile(
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(?:of )?([^\W\d]{3,})[\s.,/-]+(\d{4}|\d{2})"
+)
+_MONTH_DAY = re.compile(_WEEKDAY + r"([^\W\d]{3,})[\s.-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4})")
+_NUMBER = re.compile(r"\d{1,5}(?:[.,]\d+)?")
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 
 
 def day_first(values: Iterable[object]) -> bool | None:
@@ -39,7 +43,7 @@ def day_first(values: Iterable[object]) -> bool | None:
     """
     first = second = dots = 0
     for value in values:
-        found = _PARTS.fullmatch(value.strip()) if isinstance(value, str) else None
+        found = _parts(value)
         if found:
             first += int(found[1]) > 12
             second += int(found[3]) > 12
@@ -47,6 +51,33 @@ def day_first(values: Iterable[object]) -> bool | None:
     if first != second:
         return first > second
     return True if dots else None
+
+
+def is_unclear(values: Iterable[object]) -> bool:
+    """Whether there are dates such as 03/04/21 in a column that does not say how to read them."""
+    values = list(values)
+    return day_first(values) is None and any(_parts(value) for value in values)
+
+
+def reads_against(value: object, day_first: bool | None) -> bool:
+    """Whether a date such as 12/25/2020 exists only in the order that its column does not have."""
+    found = _parts(value)
+    if not found:
+        return False
+    month, day = (
+        int(found[1 if day_first is False else 3]),
+        int(found[3 if day_first is False else 1]),
+    )
+    return month > 12 >= day > 0
+
+
+def _parts(value: object) -> re.Match[str] | None:
+    return _PARTS.fullmatch(_plain(value)) if isinstance(value, str) else None
+
+
+def _plain(text: str) -> str:
+    """One line without marks of direction, which Arabic and Hebrew spreadsheets leave in dates."""
+    return " ".join((text if text.isascii() else text.translate(_MARKS)).split())
 
 
 def parse_date(value: object, day_first: bool | None) -> date:
@@ -59,7 +90,7 @@ def parse_date(value: object, day_first: bool | None) -> date:
         return _from_serial(value)
     if not isinstance(value, str):
         raise ValueError("not a date")
-    return _checked(_from_text(" ".join(value.split()), day_first))
+    return _checked(_from_text(_plain(value), day_first))
 
 
 def _checked(day: date) -> date:
@@ -69,6 +100,8 @@ def _checked(day: date) -> date:
 
 
 def _from_serial(value: float) -> date:
+    if value == value and EARLIEST * 10_000 < value < (LATEST + 1) * 10_000:  # 20210304
+        return date(int(value) // 10_000, int(value) // 100 % 100, int(value) % 100)
     if value != value or not SERIALS.start <= value < SERIALS.stop:  # NaN is not itself
         raise ValueError("not a day number")
     return _checked(EXCEL_DAY_ZERO + timedelta(days=int(value)))
@@ -84,8 +117,8 @@ def _from_text(text: str, day_first: bool | None) -> date:
         return date(_year(found[3]), _month(found[2]), int(found[1]))
     if found := _MONTH_DAY.fullmatch(text):
         return date(_year(found[3]), _month(found[1]), int(found[2]))
-    if _NUMBER.fullmatch(text) and float(text) > LATEST:
-        return _from_serial(float(text))
+    if _NUMBER.fullmatch(text):
+        return _from_serial(float(text.replace(",", ".")))
     raise ValueError("not a date")
 
 

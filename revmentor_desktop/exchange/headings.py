@@ -75,8 +75,8 @@ _HEADINGS: Mapping[str, str] = {
     "start_date": "start date|startdate|start|started|hire date|hiredate|hired|date of hire"
     "|original hire date|joining date|join date|date joined|date of joining|joined"
     "|joined on|employment start|employment start date|date started|employed since|service date"
-    "|continuous service date|eintrittsdatum|eintritt|eintritt am|eingetreten am|beginn|einstelldatum"
-    "|einstellungsdatum|startdatum|beschaftigt seit|betriebszugehorigkeit seit",
+    "|continuous service date|eintrittsdatum|eintritt|eintritt am|eingetreten am|beginn"
+    "|einstelldatum|einstellungsdatum|startdatum|beschaftigt seit|betriebszugehorigkeit seit",
     "birth_year": "birth year|year of birth|birth band|date of birth|dob|d o b|birth date|birthdate"
     "|birthday|born|geburtsjahr|geburtsdatum|geb datum|geb|geboren|geboren am",
     "languages": "languages|language|spoken languages|languages spoken|sprachen|sprache"

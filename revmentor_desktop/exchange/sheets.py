@@ -18,6 +18,7 @@ from revmentor_desktop.exchange.cells import (
     Cell,
     Lines,
     is_blank,
+    refuse_size,
 )
 from revmentor_desktop.exchange.headings import field_of
 from revmentor_desktop.exchange.text_sheets import text_lines
@@ -98,32 +99,15 @@ def _table(
     if _is_a_person(filled[head][1]):
         body, header = filled[head:], []
     width = max([len(header), *(len(cells) for _n, cells in body)])
-    _refuse_size(name, width, len(body))
+    refuse_size(name, width, len(body))
     header += [""] * (width - len(header))
     rows = [cells + [None] * (width - len(cells)) for _n, cells in body]
-    used = [
-        at for at in range(width) if header[at] or not all(is_blank(row[at]) for row in rows)
-    ]
+    used = [at for at in range(width) if header[at] or not all(is_blank(row[at]) for row in rows)]
     return (
         _distinct([header[at] or _("Column {n}").format(n=at + 1) for at in used]),
         tuple(tuple(row[at] for at in used) for row in rows),
         tuple(number for number, _cells in body),
     )
-
-
-def _refuse_size(name: str, width: int, height: int) -> None:
-    if width > MOST_COLUMNS:
-        raise UserError(
-            _("“{name}” has {n} columns; at most {most} can be read.").format(
-                name=name, n=width, most=MOST_COLUMNS
-            )
-        )
-    if height > MOST_ROWS:
-        raise UserError(
-            _("“{name}” has more than {most} rows, which is more than can be read.").format(
-                name=name, most=MOST_ROWS
-            )
-        )
 
 
 def _distinct(header: Sequence[str]) -> tuple[str, ...]:

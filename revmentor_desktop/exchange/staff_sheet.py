@@ -3,99 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from datetime import date
 
 from revmentor_desktop.domain.base import fold
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.staff import split_name
-from revmentor_desktop.exchange.columns import cell_text
-from revmentor_desktop.exchange.dates import day_first, parse_date
-from revmentor_desktop.exchange.sheets import Cell, Sheet
-from revmentor_desktop.i18n import _
+from revmentor_desktop.exchange.cells import cell_text, is_blank
+from revmentor_desktop.exchange.dates import day_first, is_unclear, parse_date, reads_against
+from revmentor_desktop.exchange.headings import folded_heading
+from revmentor_desktop.exchange.managers import find_managers
+from revmentor_desktop.exchange.sheet_people import (
+    Cause,
+    Problem,
+    Reading,
+    SheetPerson,
+    SheetRow,
+    StaffSheet,
+)
+from revmentor_desktop.exchange.sheets import Sheet
+from revmentor_desktop.exchange.words import Topics, split_topics, split_words
+from revmentor_desktop.i18n import _, format_date
 
-DATES = ("start_date", "told_on")
-LISTS = ("languages", "formats", "offers", "wants")
-LONGEST = 300
+__all__ = ["Problem", "SheetPerson", "StaffSheet", "check"]
 
-
-@dataclass(frozen=True, slots=True)
-class SheetPerson:
-    """One row of a list. ``manager_row``: the row of the manager; ``manager_text``: a manager who
-    is not in the list, to be looked up in the register.
-    """
-
-    row: int
-    full_name: str
-    given_name: str
-    family_name: str
-    preferred_name: str = ""
-    staff_number: str | None = None
-    email: str = ""
-    department: str = ""
-    team: str = ""
-    job_title: str = ""
-    level: str = ""
-    site: str = ""
-    start_date: date | None = None
-    birth_year: int | None = None
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    availability: str = ""
-    offers: tuple[str, ...] = ()
-    wants: tuple[str, ...] = ()
-    told_on: date | None = None
-    manager_row: int | None = None
-    manager_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that is wrong in a row, and what is done about it unless she mends it."""
-
-    row: int
-    column: str
-    text: str
-    repair: str
-
-    def sentence(self) -> str:
-        """The whole in one line."""
-        where = _("Row {n}").format(n=self.row)
-        if self.column:
-            where = _("{row}, {column}").format(row=where, column=self.column)
-        return _("{where}: {what} {repair}").format(where=where, what=self.text, repair=self.repair)
-
-
-@dataclass(frozen=True, slots=True)
-class StaffSheet:
-    """What a list holds: people, problems, and whether a date could be read both ways."""
-
-    people: tuple[SheetPerson, ...]
-    problems: tuple[Problem, ...]
-    mapping: Mapping[int, str]
-    unclear_dates: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The state of one check."""
-
-    sheet: Sheet
-    columns: dict[str, int]
-    first: dict[str, bool | None]
-    problems: list[Problem] = field(default_factory=list)
-
-    def cell(self, row: Sequence[Cell], name: str) -> Cell:
-        at = self.columns.get(name)
-        return row[at] if at is not None else None
-
-    def text(self, row: Sequence[Cell], name: str) -> str:
-        return cell_text(self.cell(row, name))[:LONGEST]
-
-    def note(self, row: int, name: str, text: str, repair: str) -> None:
-        column = self.sheet.header[self.columns[name]] if name in self.columns else ""
-        self.problems.append(Problem(row, column, text, repair))
+DATES = ("start_date", "told_on", "birth_year")
+PLAIN = ("preferred_name", "department", "team", "job_title", "level", "site", "availability")
+_REMARK = re.compile(
+    r"(total|sum|summe|gesamt|count|anzahl|page|seite|printed|stand)\b", re.IGNORECASE
+)
+ENOUGH_TO_TELL = 4
+"""As many equal cells say that two rows are one person, and not two of one name."""
+YOUNGEST_SHORT_YEAR = 15
+"""Two digits of a birth year up to this one are of this century."""
 
 
 def check(
@@ -103,9 +43,11 @@ def check(
     mapping: Mapping[int, str],
     strict: bool = False,
     first: bool | None = None,
+    topics: Collection[str] | None = None,
 ) -> StaffSheet:
     """Read the people of a sheet. ``first``: the answer to "does the day come first?"; None asks
-    the column itself. ``strict`` refuses the first problem instead of repairing it.
+    the column itself. ``strict`` refuses the first problem instead of repairing it. ``topics``:
+    the names of the topics there are (None: the shipped ones), which may hold commas.
     """
     columns = {name: at for at, name in mapping.items()}
     if "full_name" not in columns and not {"given_name", "family_name"} & columns.keys():
@@ -114,208 +56,165 @@ def check(
                 name=sheet.name
             )
         )
-    reading = _Reading(sheet, columns, {})
-    unclear = []
-    for name in DATES:
-        if name in columns:
-            found = day_first([row[columns[name]] for row in sheet.rows])
-            reading.first[name] = found if found is not None else first
-            if found is None and _has_slashes(sheet, columns[name]):
-                unclear.append(sheet.header[columns[name]])
-    people = [
-        person
-        for number, row in zip(sheet.numbers, sheet.rows, strict=True)
-        if (person := _person(reading, number, row)) is not None
-    ]
+    orders, unclear = _orders(sheet, columns, first)
+    reading = Reading(sheet, columns, orders)
+    known = Topics(topics)
+    people = []
+    for row in reading.rows():
+        person = None if _is_no_person(reading, row) else _person(reading, row, known)
+        if person is not None:
+            people.append(person)
     people = _without_doubles(reading, people)
-    people = _with_managers(reading, people)
-    if strict and reading.problems:
-        raise UserError(sorted(reading.problems, key=lambda p: p.row)[0].sentence())
+    people = find_managers(reading, people)
     problems = tuple(sorted(reading.problems, key=lambda p: (p.row, p.column)))
-    return StaffSheet(tuple(people), problems, dict(mapping), tuple(unclear))
+    if strict and problems:
+        raise UserError(problems[0].sentence())
+    return StaffSheet(tuple(people), problems, dict(mapping), unclear)
 
 
-def _has_slashes(sheet: Sheet, at: int) -> bool:
-    return any(re.match(r"\d{1,2}[/-]\d{1,2}[/-]", str(row[at] or "")) for row in sheet.rows)
+def _orders(
+    sheet: Sheet, columns: Mapping[str, int], first: bool | None
+) -> tuple[dict[str, bool | None], tuple[str, ...]]:
+    """Whether the day comes first in each column of dates, and the columns that do not say.
+
+    A heading such as "Start (mm/dd/yyyy)" says it, else the column, else the list's other ones.
+    """
+    found: dict[str, bool | None] = {}
+    cells = {name: [row[columns[name]] for row in sheet.rows] for name in DATES if name in columns}
+    for name, values in cells.items():
+        heading = folded_heading(sheet.header[columns[name]])
+        told = re.search(r"\b(?:(dd? mm?|tt? mm?)|(mm? dd?))\b", heading)
+        found[name] = bool(told[1]) if told else day_first(values)
+    decided = {order for order in found.values() if order is not None}
+    others = decided.pop() if len(decided) == 1 else first
+    silent = [name for name in cells if found[name] is None and name != "birth_year"]
+    unclear = tuple(
+        sheet.header[columns[name]] for name in silent if others is None and is_unclear(cells[name])
+    )
+    return {n: others if order is None else order for n, order in found.items()}, unclear
 
 
-def _person(reading: _Reading, number: int, row: Sequence[Cell]) -> SheetPerson | None:
-    given, family = reading.text(row, "given_name"), reading.text(row, "family_name")
-    full = reading.text(row, "full_name") or " ".join(filter(None, (given, family)))
+def _is_no_person(reading: Reading, row: SheetRow) -> bool:
+    """A heading that is repeated on each page, a total or a remark below the list."""
+    filled = [cell for cell in row.cells if cell is not None and cell != ""]
+    if len(filled) > 1:
+        if not all(cell in reading.header for cell in filled):
+            return False
+        what = _("the heading is repeated.")
+    else:
+        text = cell_text(filled[0]) if filled else ""
+        if len(reading.header) < 3 or not re.search(r"[\d:]", text) and not _REMARK.match(text):
+            return False
+        what = _("it is a remark, not a person.")
+    reading.note(row, "", Cause.NOT_A_PERSON, what, "row")
+    return True
+
+
+def _person(reading: Reading, row: SheetRow, topics: Topics) -> SheetPerson | None:
+    given, family = reading.name(row, "given_name"), reading.name(row, "family_name")
+    full = reading.name(row, "full_name") or " ".join(filter(None, (given, family)))
     if not full:
-        reading.note(number, "full_name", _("there is no name."), _("The row is left out."))
+        reading.note(row, "full_name", Cause.NO_NAME, _("there is no name."), "row")
         return None
     if not given and not family:
         given, family = split_name(full)
         full = " ".join(filter(None, (given, family))) if "," in full else full
-    plain = ("preferred_name", "department", "team", "job_title", "level", "site", "availability")
     return SheetPerson(
-        row=number,
+        row=row.number,
         full_name=full,
         given_name=given,
         family_name=family,
         staff_number=reading.text(row, "staff_number") or None,
-        email=_email(reading, number, row),
-        start_date=_date(reading, number, row, "start_date"),
-        told_on=_date(reading, number, row, "told_on"),
-        birth_year=_birth_year(reading, number, row),
-        **{name: reading.text(row, name) for name in plain},  # type: ignore[arg-type]
-        **{name: _words(reading.text(row, name)) for name in LISTS},  # type: ignore[arg-type]
+        email=_email(reading, row),
+        start_date=_date(reading, row, "start_date"),
+        told_on=_date(reading, row, "told_on"),
+        birth_year=_birth_year(reading, row),
+        languages=split_words(reading.text(row, "languages")),
+        formats=split_words(reading.text(row, "formats")),
+        offers=split_topics(reading.lines(row, "offers"), topics),
+        wants=split_topics(reading.lines(row, "wants"), topics),
+        **{name: reading.text(row, name) for name in PLAIN},  # type: ignore[arg-type]
     )
 
 
-def _words(text: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in re.split(r"[,;|/]", text))
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def _email(reading: _Reading, number: int, row: Sequence[Cell]) -> str:
-    text = reading.text(row, "email").replace(" ", "").removeprefix("mailto:")
-    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+", text):
-        reading.note(
-            number,
-            "email",
-            _("“{text}” is not an e-mail address.").format(text=text),
-            _("It is left blank."),
-        )
+def _email(reading: Reading, row: SheetRow) -> str:
+    told = reading.text(row, "email")
+    if not told:
         return ""
+    inside = re.search(r"<([^<>]+)>", told)
+    text = (inside[1] if inside else told).removeprefix("mailto:")
+    text = re.sub(r"\s+", "", text) if text.count("@") == 1 else re.split(r"[;,\s]+", text)[0]
+    if not re.fullmatch(r"[^@\s<>(),;:\"]+@[^@\s<>(),;:\"]+", text):
+        what = _("“{text}” is not an e-mail address.").format(text=told)
+        reading.note(row, "email", Cause.EMAIL, what, "blank")
+        return ""
+    if text not in (told, told.removeprefix("mailto:")):
+        what = _("“{text}” is more than an e-mail address.").format(text=told)
+        reading.note(row, "email", Cause.EMAIL, what, _("“{text}” is taken.").format(text=text))
     return text
 
 
-def _date(reading: _Reading, number: int, row: Sequence[Cell], name: str) -> date | None:
+def _date(reading: Reading, row: SheetRow, name: str) -> date | None:
     cell = reading.cell(row, name)
-    if cell in (None, ""):
+    if is_blank(cell):
         return None
+    order = reading.orders.get(name)
     try:
-        found = parse_date(cell, reading.first.get(name) is not False)
-        if 1900 <= found.year <= 2100:
-            return found
+        found = parse_date(cell, order is not False)
     except (ValueError, OverflowError):
-        pass
-    reading.note(
-        number,
-        name,
-        _("“{text}” is not a date that exists.").format(text=cell_text(cell)),
-        _("It is left blank."),
-    )
-    return None
-
-
-def _birth_year(reading: _Reading, number: int, row: Sequence[Cell]) -> int | None:
-    """Only the year of a birth date is ever kept."""
-    cell = reading.cell(row, "birth_year")
-    if cell in (None, ""):
+        what = _("“{text}” is not a date that exists.").format(text=cell_text(cell)[:40])
+        reading.note(row, name, Cause.DATE, what, "blank")
         return None
-    if isinstance(cell, date | datetime):
-        year = cell.year
-    else:
-        found = re.search(r"(19|20)\d{2}", cell_text(cell))
-        year = int(found[0]) if found else 0
-    if 1900 <= year <= 2100:
+    if reads_against(cell, order):
+        what = _("“{text}” is written in another order than the other dates.")
+        taken = _("It is read as {date}.").format(date=format_date(found))
+        reading.note(row, name, Cause.DATE_ORDER, what.format(text=cell_text(cell)), taken)
+    return found
+
+
+def _birth_year(reading: Reading, row: SheetRow) -> int | None:
+    """Only the year of a birth date is ever kept, and no problem repeats the date."""
+    cell = reading.cell(row, "birth_year")
+    if is_blank(cell):
+        return None
+    text = cell_text(cell)
+    # A year on its own is looked for first: 32005 is a day of 1987, not the year 2005.
+    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+    year = int(found[0]) if found else _year_of_date(reading, cell, text)
+    if year and 1900 <= year <= 2100:
         return year
-    reading.note(number, "birth_year", _("there is no year in this cell."), _("It is left blank."))
+    reading.note(row, "birth_year", Cause.BIRTH_YEAR, _("there is no year in this cell."), "blank")
     return None
 
 
-def _without_doubles(reading: _Reading, people: list[SheetPerson]) -> list[SheetPerson]:
-    """A staff number or an e-mail address stands for one person: the first row wins."""
+def _year_of_date(reading: Reading, cell: object, text: str) -> int | None:
+    try:
+        year = parse_date(cell, reading.orders.get("birth_year") is not False).year
+    except (ValueError, OverflowError):
+        return None
+    return year - 100 if year > 2000 + YOUNGEST_SHORT_YEAR and not text.isdecimal() else year
+
+
+def _without_doubles(reading: Reading, people: list[SheetPerson]) -> list[SheetPerson]:
+    """A staff number or an e-mail address stands for one person: the first row wins. Where a list
+    has neither, a row that repeats another one whole is left out.
+    """
     kept: list[SheetPerson] = []
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, object], int] = {}
     for person in people:
-        keys = [("staff_number", person.staff_number or ""), ("email", fold(person.email))]
+        keys: list[tuple[str, object]] = [
+            ("staff_number", person.staff_number or ""),
+            ("email", fold(person.email)),
+        ]
+        if not person.staff_number and not person.email:
+            cells = reading.row(person.row).cells
+            filled = sum(not is_blank(cell) for cell in cells)
+            keys = [("full_name", cells if filled >= ENOUGH_TO_TELL else "")]
         double = next((key for key in keys if key[1] and key in seen), None)
         if double is not None:
             text = _("the same value stands in row {n} already.").format(n=seen[double])
-            reading.note(person.row, double[0], text, _("The row is left out."))
+            reading.note(reading.row(person.row), double[0], Cause.DOUBLE, text, "row")
             continue
         seen.update({key: person.row for key in keys if key[1]})
         kept.append(person)
     return kept
-
-
-def _with_managers(reading: _Reading, people: list[SheetPerson]) -> list[SheetPerson]:
-    """Find each manager's row: by name, number or e-mail; where they disagree the name wins."""
-    rows = dict(zip(reading.sheet.numbers, reading.sheet.rows, strict=True))
-    by_number = {p.staff_number: p for p in people if p.staff_number}
-    by_email = {fold(p.email): p for p in people if p.email}
-    by_name: dict[str, list[SheetPerson]] = {}
-    for person in people:
-        for name in {person.full_name, f"{person.family_name}, {person.given_name}"}:
-            by_name.setdefault(fold(name), []).append(person)
-    found: dict[int, SheetPerson | str | None] = {}
-    for person in people:
-        row = rows[person.row]
-        number, email = reading.text(row, "manager_number"), reading.text(row, "manager_email")
-        name = reading.text(row, "manager_name")
-        by_key = by_number.get(number) or by_email.get(fold(email))
-        found[person.row] = _manager(
-            reading, person, by_key, by_name.get(fold(name), []), name, number or email
-        )
-    return _without_loops(reading, people, found)
-
-
-def _manager(
-    reading: _Reading,
-    person: SheetPerson,
-    by_key: SheetPerson | None,
-    named: list[SheetPerson],
-    name: str,
-    key: str,
-) -> SheetPerson | str | None:
-    """The manager's row, a text to look up in the register, or None."""
-    if named:
-        if by_key is not None and by_key not in named:
-            text = _("the manager’s name and number or e-mail belong to different people.")
-            reading.note(person.row, "manager_name", text, _("The name is taken."))
-        if len(named) == 1:
-            return named[0]
-        if by_key in named:
-            return by_key
-        reading.note(
-            person.row,
-            "manager_name",
-            _("there are several people called “{name}”.").format(name=name),
-            _("The manager is left blank."),
-        )
-        return None
-    if by_key is not None and not name:
-        return by_key
-    return name or key or None
-
-
-def _without_loops(
-    reading: _Reading,
-    people: list[SheetPerson],
-    found: dict[int, SheetPerson | str | None],
-) -> list[SheetPerson]:
-    above = {row: who.row for row, who in found.items() if isinstance(who, SheetPerson)}
-    done = []
-    for person in people:
-        who = found[person.row]
-        if isinstance(who, SheetPerson) and _leads_back(person.row, above):
-            text = (
-                _("the manager is the person themselves.")
-                if who.row == person.row
-                else _("following the managers upwards leads back to this row.")
-            )
-            column = next(
-                (c for c in ("manager_name", "manager_number") if c in reading.columns), ""
-            )
-            reading.note(person.row, column, text, _("The manager is left blank."))
-            above.pop(person.row)
-            done.append(person)
-        elif isinstance(who, SheetPerson):
-            done.append(replace(person, manager_row=who.row))
-        else:
-            done.append(replace(person, manager_text=who or ""))
-    return done
-
-
-def _leads_back(start: int, above: Mapping[int, int]) -> bool:
-    at, seen = above.get(start), set[int]()
-    while at is not None and at not in seen:
-        if at == start:
-            return True
-        seen.add(at)
-        at = above.get(at)
-    return False

@@ -7,7 +7,7 @@ import io
 import re
 
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.exchange.cells import MOST_ABOVE, MOST_COLUMNS, MOST_ROWS, Lines, tidied_text
+from revmentor_desktop.exchange.cells import MOST_ABOVE, Lines, refuse_size, tidied_text
 from revmentor_desktop.exchange.encodings import decoded
 from revmentor_desktop.exchange.headings import field_of
 from revmentor_desktop.i18n import _
@@ -75,10 +75,9 @@ def _rows(name: str, text: str, separator: str, skip: int) -> Lines:
             width = max(width, len(cells)) if len(lines) < MOST_ABOVE else width
             if reader.line_num > start and len(cells) < width:
                 _refuse_swallowed(name, cells, separator, start)
-            if start > skip:
+            if start > skip and any(cells):
                 lines.append((start, [tidied_text(cell) for cell in cells]))
-            if len(cells) > MOST_COLUMNS or len(lines) > MOST_ROWS + MOST_ABOVE:
-                break  # refused by its size, once the heading is found
+            refuse_size(name, len(cells), len(lines) - MOST_ABOVE)
             start = reader.line_num + 1
     except csv.Error as fault:
         raise UserError(_csv_sentence(name, start, str(fault))) from None
