@@ -5,7 +5,7 @@
 PYTHON = .venv/bin/python
 CATALOGUES = $(wildcard resources/locale/*/*/*.po)
 
-.PHONY: run test lint faults build clean ready
+.PHONY: run test lint faults build pictures clean ready
 .DELETE_ON_ERROR:
 
 run: ready
@@ -24,6 +24,9 @@ lint: ready
 faults: ready build
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/faults -n2 --timeout=1200
 	QT_QPA_PLATFORM=offscreen dist/revmentor-desktop/revmentor-desktop --selftest
+
+pictures: ready
+	REVMENTOR_PICTURES=new QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n0 tests/gui/test_pictures.py
 
 build: ready
 	@$(PYTHON) .setup/system_libraries.py --build

@@ -194,6 +194,7 @@ def _table(titles: tuple[str, ...], parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, len(titles), parent)
     table.setHorizontalHeaderLabels(list(titles))
     table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.setShowGrid(False)
     table.setWordWrap(True)
     table.setTabKeyNavigation(False)
@@ -211,9 +212,8 @@ def _table(titles: tuple[str, ...], parent: QWidget) -> QTableWidget:
 
 
 def _fit(table: QTableWidget, wide: int) -> None:
-    """The sentence takes the room that is left; rows are as high as their words."""
+    """The sentence takes the room that is left."""
     header = table.horizontalHeader()
     for column in range(table.columnCount()):
         table.setColumnWidth(column, 210 if column < wide else 90)
     header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
-    table.resizeRowsToContents()

@@ -88,7 +88,7 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QSpinBox:disabl
     color: @muted; background: @sunken; border-color: @border; }
 QLineEdit[bad="true"], QComboBox[bad="true"] { border-color: @bad; }
 QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url(@chevron); width: 14px; height: 14px; }
+QComboBox::down-arrow { image: url("@chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; outline: none;
     selection-background-color: @selection; selection-color: @selection_text; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
@@ -108,6 +108,11 @@ QPushButton[flat="true"]:hover { background: @accent_soft; }
 QPushButton[kbd="true"] { border: 2px solid @accent; padding: 0 13px; min-height: 30px; }
 QPushButton[filled="true"][kbd="true"] { border-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
+QCheckBox::indicator, QTableView::indicator { width: 15px; height: 15px; border-radius: 4px;
+    border: 1px solid @field_border; background: @surface; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: @accent;
+    border-color: @accent; image: url("@tick"); }
+QCheckBox::indicator:disabled { border-color: @border; background: @sunken; }
 QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; }
 QTableView, QListView, QListWidget, QTreeView { background: @surface; border: none; outline: none;
     selection-background-color: @selection; selection-color: @selection_text; }
@@ -244,8 +249,10 @@ def _palette(t: Tokens) -> QPalette:
 
 
 def _sheet(t: Tokens) -> str:
-    name = "chevron-dark.svg" if t is DARK else "chevron-light.svg"
-    sheet = _QSS.replace("@chevron", resources.path("icons", name).as_posix())
+    mode = "dark" if t is DARK else "light"
+    sheet = _QSS
+    for sign, name in (("@chevron", "chevron"), ("@tick", "check")):
+        sheet = sheet.replace(sign, resources.path("icons", "tinted", f"{name}-{mode}.svg").as_posix())
     for field in sorted(fields(t), key=lambda f: -len(f.name)):
         value = getattr(t, field.name)
         if isinstance(value, str):

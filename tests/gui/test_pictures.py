@@ -1,6 +1,6 @@
 """Each screen in light and dark, compared with the picture that was kept.
 
-Make them anew after a change of the look: REVMENTOR_PICTURES=new pytest tests/gui/test_pictures.py
+Make them anew after a change of the look: make pictures
 """
 
 from __future__ import annotations
