@@ -252,7 +252,8 @@ def _sheet(t: Tokens) -> str:
     mode = "dark" if t is DARK else "light"
     sheet = _QSS
     for sign, name in (("@chevron", "chevron"), ("@tick", "check")):
-        sheet = sheet.replace(sign, resources.path("icons", "tinted", f"{name}-{mode}.svg").as_posix())
+        drawing = resources.path("icons", "tinted", f"{name}-{mode}.svg")
+        sheet = sheet.replace(sign, drawing.as_posix())
     for field in sorted(fields(t), key=lambda f: -len(f.name)):
         value = getattr(t, field.name)
         if isinstance(value, str):
