@@ -55,6 +55,11 @@ def set_language(language: str) -> None:
     _language.set(language)
 
 
+def current_language() -> str:
+    """The language of this thread's texts, to be carried into another process."""
+    return _language.get()
+
+
 @contextmanager
 def language(code: str) -> Iterator[None]:
     """Another language for a while: paper in the organisation's, the window in the user's."""

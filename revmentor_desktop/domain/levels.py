@@ -10,29 +10,39 @@ from revmentor_desktop.i18n import N_
 
 Key = TypeVar("Key", bound=Hashable)
 NAMES = (N_("Assistant"), N_("Specialist"), N_("Manager"), N_("Director"), N_("Executive"))
-_WORDS = (
-    (4, r"\b(chief|ceo|cfo|coo|cto|cio|president|managing director"
-        r"|geschäftsführer\w*|vorstand\w*)\b"),
-    (3, r"\b(vice president|vp|director|head of|executive|direktor\w*|bereichsleit\w*)\b"),
-    (2, r"\b(manager\w*|lead|leader|head|supervisor|principal|teamleit\w*|leiter\w*|leitung)\b"),
-    (0, r"\b(assistant|clerk|trainee|apprentice|intern|junior|receptionist|cleaner|representative"
-        r"|operative|helper|porter|driver|azubi|auszubildende\w*|praktikant\w*|sachbearbeit\w*"
-        r"|assistent\w*|aushilfe)\b"),
+ASSISTANT, SPECIALIST, MANAGER, DIRECTOR, EXECUTIVE = range(5)
+_TITLES = tuple(
+    (level, re.compile(rf"\b({words})\b"))
+    for level, words in (
+        (ASSISTANT, r"(assistant|pa|secretary|\w*assistent(in)?|referent(in)?) (to|of|der|des)"
+                    r"|(executive|personal|virtual|office) assistant"),
+        (DIRECTOR, r"vice[- ]president|s?vp|vize\w+"),
+        (EXECUTIVE, r"chief|c[efoti]o|chro|president|(managing|executive) director"
+                    r"|secretary general|owner|founder|(managing|senior|equity) partner"
+                    r"|geschaftsfuhr\w*|vorstand\w*|prasident\w*|vorsitzende\w*|inhaber\w*"),
+        (SPECIALIST, r"(account|sales|marketing|hr|customer|business development|media|advertising"
+                     r"|recruitment) executive|social worker"),
+        (DIRECTOR, r"director\w*|head of|executive|company secretary|\w*direktor\w*|dean"
+                   r"|\w*bereichsleit\w*|hauptabteilungsleit\w*|prokurist\w*"),
+        (MANAGER, r"\w*manager\w*|lead|leader|head|supervisor\w*|principal|superintendent|foreman"
+                  r"|(?!\w*begleiter)(?!leiterpl)\w*leiter(in)?|\w*leitung|\w*leitende\w*"),
+        (ASSISTANT, r"assistant|clerk|trainee|apprentice|intern|junior|receptionist|cleaner"
+                    r"|representative|operative|operator|helper|porter|driver|cashier|secretary"
+                    r"|volunteer|worker|labourer|\w*auszubildende\w*|\w*azubi\w*|\w*praktikant\w*"
+                    r"|\w*sachbearbeit\w*|\w*assisten[tz]\w*|\w*aushilfe|\w*hilfskraft"
+                    r"|\w*helfer(in)?|werkstudent\w*|volontar\w*|lehrling\w*|\w*sekretar\w*"
+                    r"|\w*fahrer(in)?|reinigungskraft|empfang\w*"),
+    )
 )  # fmt: skip
-SPECIALIST = 1
 
 
 def title_level(title: str) -> int:
     """The place in NAMES that a job title speaks of; a title that says nothing is a specialist."""
-    folded = title.casefold()
-    if re.search(r"\bvice president\b|\bvp\b", folded):
-        return 3
-    if re.search(r"\bassistant\b(?! (manager|director|head))", folded) and "vice" not in folded:
-        return 0
-    for level, words in _WORDS:
-        if re.search(words, folded):
-            return level
-    return SPECIALIST
+    plain = title.casefold().translate(_UMLAUTS)
+    return next((level for level, words in _TITLES if words.search(plain)), SPECIALIST)
+
+
+_UMLAUTS = str.maketrans("äöüáéè", "aouaee")
 
 
 def propose_levels(
@@ -45,24 +55,28 @@ def propose_levels(
     above, those who report are lowered. Levels that nobody has are dropped.
     """
     levels = {key: title_level(title) for key, title, _manager in people}
-    managers = {key: manager for key, _title, manager in people if manager in levels}
-    for _round in range(len(NAMES)):
-        lifted = False
-        for key, manager in managers.items():
-            if manager is not None and levels[manager] <= levels[key] < len(NAMES) - 1:
+    above = _tree({key: manager for key, _title, manager in people if manager in levels})
+    for _round in range(EXECUTIVE):
+        for key, manager in above.items():
+            if levels[manager] <= levels[key] < EXECUTIVE:
                 levels[manager] = levels[key] + 1
-                lifted = True
-        if not lifted:
-            break
-    _lower(levels, managers)
+    for _round in range(EXECUTIVE):
+        for key, manager in above.items():
+            if levels[manager] <= levels[key]:
+                levels[key] = max(ASSISTANT, levels[manager] - 1)
     used = sorted(set(levels.values()))
     return tuple(NAMES[place] for place in used), {
         key: used.index(level) for key, level in levels.items()
     }
 
 
-def _lower(levels: dict[Key, int], managers: Mapping[Key, Key | None]) -> None:
-    for _round in range(len(NAMES)):
-        for key, manager in managers.items():
-            if manager is not None and manager != key and levels[manager] <= levels[key]:
-                levels[key] = max(0, levels[manager] - 1)
+def _tree(managers: Mapping[Key, Key | None]) -> dict[Key, Key]:
+    """The reporting lines without those that lead back to where they began."""
+    above: dict[Key, Key] = {}
+    for key, manager in managers.items():
+        at: Key | None = manager
+        while at is not None and at != key:
+            at = above.get(at)
+        if manager is not None and at is None:
+            above[key] = manager
+    return above

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import re
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from revmentor_desktop.domain.base import clean
+from revmentor_desktop.exchange.cells import FORMULA_STARTS
 from revmentor_desktop.store.atomic import atomic_write
 
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FIRST_EXCEL_YEAR = 1900
+MADE = datetime(2020, 1, 1)  # the same table gives the same bytes whenever it is written
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_CELL = 32_767
 WIDEST = 60
 NARROWEST = 8
@@ -28,6 +32,10 @@ def write_xlsx(
     target: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> None:
     """Write an Excel file with one sheet: a bold header that stays, fitting widths, real dates."""
+    # openpyxl takes a fifth of a second to import and only this needs it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = _sheet_name(title)
@@ -43,7 +51,25 @@ def write_xlsx(
     buffer = io.BytesIO()
     book.save(buffer)
     with atomic_write(target) as file:
-        file.write(buffer.getvalue())
+        file.write(_without_clock(buffer.getvalue()))
+
+
+def _without_clock(data: bytes) -> bytes:
+    """The workbook without the time at which it was written."""
+    buffer = io.BytesIO()
+    then = f"{MADE.isoformat()}Z".encode()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", then, content)
+            fixed = zipfile.ZipInfo(entry.filename, MADE.timetuple()[:6])
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(fixed, content)
+    return buffer.getvalue()
 
 
 def write_csv(
@@ -63,13 +89,13 @@ def safe_text(text: str) -> str:
 
     The start is judged before control characters go and after: each could hide the other.
     """
-    kept = ILLEGAL_CHARACTERS_RE.sub("", clean(text))
-    risky = text.startswith(FORMULA_STARTS) or kept.lstrip(" ").startswith(FORMULA_STARTS)
+    kept = _ILLEGAL.sub("", clean(text))
+    risky = text.startswith(FORMULA_STARTS) or kept.lstrip().startswith(FORMULA_STARTS)
     return f"'{kept}" if risky else kept
 
 
 def _plain(value: object) -> object:
-    if value is None:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, bool):
         return safe_text(str(value))
@@ -83,9 +109,11 @@ def _plain(value: object) -> object:
 
 
 def _fill(cell: Cell, value: object) -> None:
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
         return
-    if isinstance(value, datetime):
+    if isinstance(value, date) and value.year < FIRST_EXCEL_YEAR:
+        _set_text(cell, value.isoformat())
+    elif isinstance(value, datetime):
         cell.value = value.replace(tzinfo=None)
         cell.number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, date):
@@ -101,12 +129,16 @@ def _set_text(cell: Cell, text: str) -> None:
     cell.value = safe_text(text)[:LONGEST_CELL]
     cell.data_type = "s"
     if "\n" in text:
+        from openpyxl.styles import Alignment
+
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _set_widths(
     sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> None:
+    from openpyxl.utils import get_column_letter
+
     for index, heading in enumerate(headings):
         longest = max([len(heading), *(_width(row[index]) for row in rows if index < len(row))])
         letter = get_column_letter(index + 1)

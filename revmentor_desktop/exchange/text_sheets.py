@@ -73,8 +73,8 @@ def _rows(name: str, text: str, separator: str, skip: int) -> Lines:
     try:
         for cells in reader:
             width = max(width, len(cells)) if len(lines) < MOST_ABOVE else width
-            if reader.line_num > start and len(cells) < width:
-                _refuse_swallowed(name, cells, separator, start)
+            if reader.line_num > start:
+                _refuse_swallowed(name, cells, separator, width, start)
             if start > skip and any(cells):
                 lines.append((start, [tidied_text(cell) for cell in cells]))
             refuse_size(name, len(cells), len(lines) - MOST_ABOVE)
@@ -84,10 +84,14 @@ def _rows(name: str, text: str, separator: str, skip: int) -> Lines:
     return lines
 
 
-def _refuse_swallowed(name: str, cells: list[str], separator: str, start: int) -> None:
+def _refuse_swallowed(name: str, cells: list[str], separator: str, width: int, start: int) -> None:
     """A quotation mark that happens to be closed by one of a later row has swallowed rows."""
-    if any("\n" in cell and separator in cell for cell in cells):
-        raise UserError(_csv_sentence(name, start, "unexpected end"))
+    for cell in cells:
+        if "\n" not in cell or separator not in cell:
+            continue
+        most = max(line.count(separator) for line in cell.splitlines())
+        if len(cells) < width or most >= width - 1 > 1:
+            raise UserError(_csv_sentence(name, start, "unexpected end"))
 
 
 def _csv_sentence(name: str, line: int, fault: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +13,11 @@ from typing import BinaryIO
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.i18n import _
+
+LONGEST_STEM = 40
+STALE_SECONDS = 3600
+PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Windows' virus scanners and indexers hold a new file for a moment."""
 
 
 @contextmanager
@@ -20,17 +27,22 @@ def atomic_write(target: Path) -> Iterator[BinaryIO]:
     Raises UserError where the folder is missing or read-only, the disk is full, or the target is
     open in another program; then and on any other exception the old file stays whole.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    if target.is_dir():
+    if os.path.isdir(target):  # Path.is_dir raises where a name is too long
         raise UserError(_("“{name}” is a folder. Give a file name.").format(name=target))
+    place = Path(os.path.realpath(target))  # a link stays a link
+    stem = f".{place.name[:LONGEST_STEM]}."
+    part = place.with_name(f"{stem}{os.getpid()}{secrets.token_hex(4)}.part")
     try:
         with _private(part) as file:
+            _sweep(part, stem)
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, target)
-        sync_folder(target.parent)
+        _put_in_place(part, place)
+        sync_folder(place.parent)
     except OSError as fault:
+        if fault.filename is not None and Path(os.fsdecode(fault.filename)) not in (part, place):
+            raise  # of another file that the block was busy with
         raise UserError(sentence(fault, target)) from fault
     finally:
         with suppress(OSError):
@@ -38,19 +50,47 @@ def atomic_write(target: Path) -> Iterator[BinaryIO]:
 
 
 def _private(part: Path) -> BinaryIO:
-    handle = os.open(
-        part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600
-    )
+    handle = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     return os.fdopen(handle, "wb")
 
 
+def _sweep(part: Path, stem: str) -> None:
+    """Remove what a killed program left of the same target an hour ago or earlier."""
+    with suppress(OSError), os.scandir(part.parent) as entries:
+        stale = part.stat().st_mtime - STALE_SECONDS
+        for entry in entries:
+            if entry.name.startswith(stem) and entry.name.endswith(".part"):
+                with suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < stale:
+                        os.unlink(entry.path)
+
+
+def _put_in_place(part: Path, place: Path) -> None:
+    for pause in PATIENCE if os.name == "nt" else ():
+        try:
+            os.replace(part, place)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    os.replace(part, place)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make a rename durable, where the system lets a folder be synced (Windows does not)."""
+    """Make a rename durable, where the system lets a folder be synced (Windows and some network
+    drives do not).
+    """
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
     try:
         os.fsync(handle)
+    except OSError as fault:
+        if fault.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF):
+            raise
     finally:
         os.close(handle)
 
@@ -58,7 +98,7 @@ def sync_folder(folder: Path) -> None:
 def sentence(fault: OSError, target: Path) -> str:
     """What went wrong with a file, in words, and what to do."""
     name = target.name
-    if fault.errno == errno.ENOENT:
+    if fault.errno in (errno.ENOENT, errno.ENOTDIR):
         return _("The folder “{folder}” is not there. Choose another place for “{name}”.").format(
             folder=target.parent, name=name
         )
@@ -71,6 +111,9 @@ def sentence(fault: OSError, target: Path) -> str:
             "“{name}” cannot be written: the folder is read-only or the file is open in "
             "another program. Close it there, or choose another place."
         ).format(name=name)
-    return _("“{name}” could not be written: {reason}.").format(
+    if fault.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
+        return _("“{name}” cannot be the name of a file here. Choose a shorter, plainer one."
+                 ).format(name=name)  # fmt: skip
+    return _("“{name}” could not be written: {reason}. Choose another place.").format(
         name=name, reason=os.strerror(fault.errno or 0)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_desktop.domain.levels import propose_levels
+from revmentor_desktop.domain.levels import NAMES, propose_levels, title_level
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,30 @@ def test_titles_decide(low: str, high: str) -> None:
     assert places["a"] < places["b"]
 
 
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Executive Assistant", "Assistant"),
+        ("Vertriebsassistentin", "Assistant"),
+        ("Account Executive", "Specialist"),
+        ("Mitarbeiter", "Specialist"),
+        ("Zugbegleiterin", "Specialist"),
+        ("HR Business Partner", "Specialist"),
+        ("Social Worker", "Specialist"),
+        ("", "Specialist"),
+        ("Assistant Manager", "Manager"),
+        ("Abteilungsleiterin", "Manager"),
+        ("Assistant Director", "Director"),
+        ("Bereichsleiter Vertrieb", "Director"),
+        ("Vizepräsidentin", "Director"),
+        ("Chief Executive", "Executive"),
+        ("Präsident", "Executive"),
+    ],
+)
+def test_a_title_is_read_whole(title: str, level: str) -> None:
+    assert NAMES[title_level(title)] == level
+
+
 def test_levels_nobody_has_are_dropped() -> None:
     names, places = propose_levels([(1, "Clerk", 2), (2, "Director", None)])
     assert names == ("Assistant", "Director")
@@ -41,7 +65,8 @@ def test_a_manager_stands_above_the_reports() -> None:
 
 
 def test_a_loop_and_a_long_line_end() -> None:
-    propose_levels([(1, "", 2), (2, "", 1), (3, "", 3)])
+    names, _places = propose_levels([(1, "", 2), (2, "", 1), (3, "", 3)])
+    assert names[-1] == "Manager"
     chain = [(n, "President", n + 1) for n in range(30)]
     _names, places = propose_levels(chain)
     assert set(places) == set(range(30))

@@ -25,6 +25,14 @@ from revmentor_desktop.exchange.dates import day_first, parse_date
         (datetime(2021, 3, 4, 8), None, date(2021, 3, 4)),
         (date(2021, 3, 4), None, date(2021, 3, 4)),
         (44259, None, date(2021, 3, 4)),
+        ("Thursday, 4 March 2021", None, date(2021, 3, 4)),
+        ("4th of March 2021", None, date(2021, 3, 4)),
+        ("04-Mar-21", None, date(2021, 3, 4)),
+        ("\u200f4/3/2021", True, date(2021, 3, 4)),
+        ("04/03/2021 00:00:00", True, date(2021, 3, 4)),
+        ("20210304", None, date(2021, 3, 4)),
+        (20210304, None, date(2021, 3, 4)),
+        (44259.75, None, date(2021, 3, 4)),
         ("44259", None, date(2021, 3, 4)),
     ],
 )
@@ -32,7 +40,10 @@ def test_a_date_in_any_dress(value: object, first: bool | None, day: date) -> No
     assert parse_date(value, first) == day
 
 
-@pytest.mark.parametrize("value", ["31/02/2024", "soon", "", None, 0, float("nan"), "99", True])
+@pytest.mark.parametrize(
+    "value",
+    ["31/02/2024", "soon", "", None, 0, float("nan"), "99", True, 2019, "2019", 20211399, 1e300],
+)
 def test_what_is_no_date(value: object) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_date(value, True)

@@ -108,3 +108,65 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
     except UserError:
         return
     assert all(len(row) == len(sheet.header) for row in sheet.rows)
+
+
+def test_a_quotation_mark_that_swallows_rows_is_refused(tmp_path: Path) -> None:
+    data = b'Name,Site,Team\nAda,Bath,Red\n"Bo,York,Red\nCy,Hull,Red\nDi","Hull",Red\n'
+    with pytest.raises(UserError, match="line 3"):
+        _read(tmp_path, data.replace(b'"Hull"', b"Hull"))
+
+
+def test_excels_own_first_line_names_the_separator(tmp_path: Path) -> None:
+    sheet = _read(tmp_path, b"sep=|\r\nWho|Where\r\nAda, B|Bath\r\n")
+    assert sheet.rows == (("Ada, B", "Bath"),)
+    assert sheet.numbers == (3,)
+
+
+def test_spaces_after_the_separator_keep_quotes_together(tmp_path: Path) -> None:
+    assert _read(tmp_path, b'Name, Site\n"Ada", "Bath, UK"\n').rows == (("Ada", "Bath, UK"),)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<html><table><tr><td>Name</td></tr></table>", "web page"),
+        (b"%PDF-1.7 etc", "not a table"),
+        (b"PK\3\4 nothing", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
+    ],
+)
+def test_another_kind_of_file_under_the_name_of_a_list(
+    tmp_path: Path, data: bytes, words: str
+) -> None:
+    for name in ("a.xls", "a.csv"):
+        with pytest.raises(UserError, match=words):
+            _read(tmp_path, data, name)
+
+
+def test_a_book_is_known_by_its_content(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0]["C3"] = "Name"
+    book.worksheets[0]["C4"] = "Ada"
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+    sheet = read_sheet(tmp_path / "a.csv")
+    assert (sheet.header, sheet.rows, sheet.numbers) == (("Name",), (("Ada",),), (4,))
+
+
+def test_a_lone_cell_far_away_costs_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    page["XFD1048576"] = "x"
+    book.save(tmp_path / "a.xlsx")
+    assert read_sheet(tmp_path / "a.xlsx").rows == ()
+    page["XFD1048576"], page["A1"], page["XFD2"] = None, "Name", "x"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(UserError, match="16,384 columns"):
+        read_sheet(tmp_path / "a.xlsx")
+
+
+def test_too_many_rows_are_refused_and_blank_ones_do_not_count(tmp_path: Path) -> None:
+    blank = b",\n" * 150_000
+    assert len(_read(tmp_path, b"Name,Site\nAda,Bath\n" + blank).rows) == 1
+    with pytest.raises(UserError, match="100,000 rows"):
+        _read(tmp_path, b"Name,Site\n" + b"A,B\n" * 100_030)

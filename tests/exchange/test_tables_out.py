@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from openpyxl import load_workbook
 
+from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.exchange.calendar_out import Event, write_ics
 from revmentor_desktop.exchange.tables_out import write_csv, write_xlsx
 
@@ -47,3 +49,29 @@ def test_the_same_events_give_the_same_calendar(tmp_path: Path) -> None:
     assert (tmp_path / "b.ics").read_text(encoding="utf-8") == text
     assert "DTSTART;VALUE=DATE:20260302" in text
     assert "UID:p1@x" in text
+
+
+def test_the_same_table_gives_the_same_bytes(tmp_path: Path) -> None:
+    rows = [["Zoë", date(2026, 3, 2)], ["x", None]]
+    with patch("time.time", return_value=1e9):
+        write_xlsx(tmp_path / "a.xlsx", "T", ["n", "d"], rows)
+    write_xlsx(tmp_path / "b.xlsx", "T", ["n", "d"], rows)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    assert load_workbook(tmp_path / "b.xlsx").properties.created == datetime(2020, 1, 1)
+
+
+def test_values_that_excel_does_not_know(tmp_path: Path) -> None:
+    rows = [[float("nan"), float("inf"), date(1850, 1, 2), "\ufffe=1", "x" * 40_000, "\n=1"]]
+    write_xlsx(tmp_path / "a.xlsx", "[a]/b*?:" * 9, list("abcdef"), rows)
+    write_csv(tmp_path / "a.csv", "T", list("abcdef"), rows)
+    values = [cell.value for cell in load_workbook(tmp_path / "a.xlsx").worksheets[0][2]]
+    assert values[:4] == [None, None, "1850-01-02", "'=1"]
+    assert values[5].startswith("'")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1][:4] == ["", "", "1850-01-02", "'=1"]
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    for write, name in ((write_xlsx, "a.xlsx"), (write_csv, "a.csv")):
+        with pytest.raises(UserError, match="is not there"):
+            write(tmp_path / "none" / name, "T", ["a"], [])
