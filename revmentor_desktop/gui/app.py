@@ -51,16 +51,16 @@ def start(app: QApplication, wanted: str | None = None) -> MainWindow:
     crash.install(folder)
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     theme.apply(app, str(settings.value("theme", "system")))
-    theme.follow_system(app)
     window = MainWindow(settings, datetime.now)
     window.expect(wanted)
-    _AfterFirstPaint(window, partial(_go_on, window))
+    _AfterFirstPaint(window, partial(_go_on, app, window))
     window.show()
     return window
 
 
-def _go_on(window: MainWindow) -> None:
+def _go_on(app: QApplication, window: MainWindow) -> None:
     """What the first paint did not need."""
+    theme.follow_system(app)
     theme.load_other_fonts()
     window.begin()
 

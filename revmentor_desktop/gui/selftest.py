@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -53,7 +52,8 @@ def selftest() -> int:
         assign_people,
         write_and_read_pdf,
         create_and_reopen_file,
-        show_window,
+        read_list_apart,
+        show_sample_and_print_its_pack,
     )
     passed = [is_passed(check) for check in checks]
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
@@ -157,20 +157,36 @@ def create_and_reopen_file() -> str:
         return f"{path.stat().st_size} bytes"
 
 
-def show_window() -> str:
-    from PySide6.QtSvg import QSvgRenderer
-    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+def read_list_apart() -> str:
+    """A staff list through the worker process, which a frozen program must start anew."""
+    from revmentor_desktop.exchange import columns, sheets, worker
 
-    from revmentor_desktop import resources
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "Staff.csv")
+        path.write_text("Name;Team\nZoë Łuczak;Red\nBo Birch;Blue\n", "utf-8")
+        try:
+            sheet = worker.run_untrusted(sheets.read_sheet, path)
+        finally:
+            worker.stop()
+    if len(sheet.rows) != 2 or len(columns.propose_mapping(sheet)) != 2:
+        raise ValueError("the list was read differently from how it was written")
+    return f"{len(sheet.rows)} people"
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    window = QMainWindow()
-    window.setCentralWidget(QLabel(SENTENCE))
-    window.resize(640, 400)
-    window.show()
-    application.processEvents()
-    picture = window.grab()
-    window.close()
-    if picture.isNull() or not QSvgRenderer(str(resources.path("icons", "users.svg"))).isValid():
+
+def show_sample_and_print_its_pack() -> str:
+    """The real window on the sample programme, and the pack of its pairs."""
+    from revmentor_desktop.gui.main_window import TABS
+
+    for _name, _title, _icon, where in TABS:
+        import_module(f"revmentor_desktop.gui.{where.partition('.')[0]}")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["REVMENTOR_DATA_DIR"] = folder
+        from revmentor_desktop.gui import picture
+
+        drawn = [path for _what, path in picture.draw_sample()]
+        sizes = [path.stat().st_size for path in drawn]
+    if min(sizes) < 10_000:
         raise ValueError("nothing was drawn")
-    return f"{picture.width()} by {picture.height()} pixels"
+    return ", ".join(
+        f"{path.suffix[1:]} {size:,} bytes" for path, size in zip(drawn, sizes, strict=True)
+    )
