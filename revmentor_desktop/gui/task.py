@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextvars import copy_context
+from functools import cache, partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
+from shiboken6 import isValid
 
 from revmentor_desktop.domain.errors import Cancelled
 
@@ -40,6 +42,7 @@ class Task(QObject):
         self.label = label
         self._cancelled = False
         self._reported = 0.0
+        _post()  # made here, so that it lives in the window's thread
         self._runnable = _Runnable(self, job, args)
         self._runnable.setAutoDelete(False)
 
@@ -58,6 +61,14 @@ class Task(QObject):
     def cancel(self) -> None:
         """Ask the job to stop at its next step."""
         self._cancelled = True
+
+    def finish(self, signal: SignalInstance | None, value: object) -> None:
+        """In the window's thread: tell the result or the failure, and then that it has ended."""
+        if not isValid(self):
+            return
+        if signal is not None:
+            signal.emit(value)
+        self.ended.emit()
 
     def report(self, done: int, total: int) -> None:
         """The job's progress; raises Cancelled once the user has stopped it."""
@@ -78,13 +89,35 @@ class _Runnable(QRunnable):
         self._variables = copy_context()
 
     def run(self) -> None:
-        """Do the work; whatever comes of it reaches the window's thread by a signal."""
+        """Do the work, and post what came of it to the window's thread."""
+        signal, value = None, None
         try:
             value = self._variables.run(self._job, *self._args, progress=self._task.report)
+            signal = self._task.done
         except Cancelled:
             pass
         except Exception as fault:  # noqa: BLE001 - handed on to the window, which tells or reports
-            self._task.failed.emit(fault)
-        else:
-            self._task.done.emit(value)
-        self._task.ended.emit()
+            signal, value = self._task.failed, fault
+        _post().came.emit(partial(self._task.finish, signal, value))
+
+
+class _Post(QObject):
+    """Carries a worker's last word into the window's thread.
+
+    It outlives every task: a task that told its end itself could be deleted by the first who hears
+    of it, before the others do.
+    """
+
+    came = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came.connect(self._on_came)
+
+    def _on_came(self, tell: Callable[[], None]) -> None:
+        tell()
+
+
+@cache
+def _post() -> _Post:
+    return _Post()
