@@ -38,16 +38,7 @@ def write_pack(
     check_drawable(facts, head)
     paper = Paper.named(head.paper)
     look = look_of(head, paper)
-    canvas = Canvas(
-        file, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1,
-        lang=head.language.replace("_", "-"),
-        initialFontName=fonts.font_name("NotoSans", False, False),
-    )  # fmt: skip
-    canvas.setTitle(title)
-    canvas.setAuthor(head.name)
-    canvas.setCreator("RevMentor Desktop")
-    canvas.setSubject(_("Programme pack"))
-    canvas.showOutline()
+    canvas = _canvas(file, paper, head, title)
     begin_letterhead(canvas, head, paper)
     count = 0
     for done, fact in enumerate(facts):
@@ -65,6 +56,21 @@ def write_pack(
     canvas.save()
     progress(len(facts), len(facts))
     return count
+
+
+def _canvas(file: BinaryIO, paper: Paper, head: Letterhead, title: str) -> Canvas:
+    """An empty PDF that is the same bytes each time, with its language and title."""
+    canvas = Canvas(
+        file, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1,
+        lang=head.language.replace("_", "-"),
+        initialFontName=fonts.font_name("NotoSans", False, False),
+    )  # fmt: skip
+    canvas.setTitle(title)
+    canvas.setAuthor(head.name)
+    canvas.setCreator("RevMentor Desktop")
+    canvas.setSubject(_("Programme pack"))
+    canvas.showOutline()
+    return canvas
 
 
 def check_drawable(facts: Sequence[PairFacts], head: Letterhead) -> None:

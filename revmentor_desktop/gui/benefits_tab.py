@@ -4,54 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from revmentor_desktop.domain.changes import ChangeState
-from revmentor_desktop.gui.context import Context
-from revmentor_desktop.gui.tab import Tab
+from revmentor_desktop.gui.filled_tab import FilledTab
 from revmentor_desktop.gui.widgets import Card, EmptyState, button, clear, label
 from revmentor_desktop.i18n import _, format_date, ngettext
 from revmentor_desktop.services import benefits, questionnaires
 from revmentor_desktop.services.benefits import BenefitRow, ChangeRow
-from revmentor_desktop.services.programmes import ProgrammeRow
 
 NEXT_STATE = {ChangeState.HEARD: ChangeState.DECIDED, ChangeState.DECIDED: ChangeState.DONE}
 
 
-class BenefitsTab(Tab):
+class BenefitsTab(FilledTab):
     """Counts and lists, and no claim beyond them."""
-
-    def __init__(
-        self, context: Context, settings: QSettings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(context, settings, parent)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(_("Page"))
-        page = QWidget()
-        page.setObjectName("page")
-        self._body = QVBoxLayout(page)
-        self._body.setContentsMargins(24, 20, 24, 20)
-        self._body.setSpacing(14)
-        scroll.setWidget(page)
-        outer.addWidget(scroll)
-        context.changed.connect(self._on_changed)
-
-    def set_programme(self, programme: ProgrammeRow | None) -> None:
-        """Show another programme."""
-        super().set_programme(programme)
-        self.refill()
 
     def refill(self) -> None:
         """Read and show everything anew."""
-        clear(self._body)
+        clear(self.body)
         if self.programme is None:
             new = partial(self.command_requested.emit, "new_programme")
             sentence = _("Once pairs meet, this page shows what came of it.")
-            self._body.addWidget(
+            self.body.addWidget(
                 EmptyState(
                     "chart-column",
                     _("No programme yet"),
@@ -69,19 +43,19 @@ class BenefitsTab(Tab):
                 _("What the session logs and questionnaires say so far, and nothing more."), "muted"
             )
         )
-        self._body.addLayout(words)
+        self.body.addLayout(words)
         row = QHBoxLayout()
         row.setSpacing(14)
         for benefit in page.benefits:
             row.addWidget(self._benefit(benefit), 1)
-        self._body.addLayout(row)
+        self.body.addLayout(row)
         met = Card(_("People who would not have met otherwise"))
         met.body.addWidget(label(page.met))
         met.body.addWidget(label(page.met_note, "muted"))
-        self._body.addWidget(met)
-        self._body.addWidget(self._answers())
-        self._body.addWidget(self._changes(page.changes))
-        self._body.addStretch()
+        self.body.addWidget(met)
+        self.body.addWidget(self._answers())
+        self.body.addWidget(self._changes(page.changes))
+        self.body.addStretch()
 
     def _benefit(self, row: BenefitRow) -> Card:
         card = Card(row.name)
@@ -157,6 +131,3 @@ class BenefitsTab(Tab):
         self._context.attempt(
             _("Change moved on"), benefits.set_change, [change_id], state, self._context.today()
         )
-
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        self.refill()

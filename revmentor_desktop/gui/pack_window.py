@@ -92,19 +92,7 @@ class PackWindow(QDialog):
             documents.body.addWidget(box)
             self.boxes[kind] = box
         side.addWidget(documents)
-        pairs = Card(_("Pairs"))
-        every = ngettext(
-            "All {n} pair that can be printed", "All {n} pairs that can be printed", len(self._all)
-        )
-        self.only_chosen = QCheckBox(
-            ngettext("Only the {n} chosen pair", "Only the {n} chosen pairs", len(self._chosen))
-        )
-        self.only_chosen.setChecked(bool(self._chosen))
-        self.only_chosen.setVisible(bool(self._chosen))
-        self.only_chosen.toggled.connect(self._on_changed)
-        pairs.body.addWidget(label(every, "muted", wrap=True))
-        pairs.body.addWidget(self.only_chosen)
-        side.addWidget(pairs)
+        side.addWidget(self._pairs_card())
         self._error = label("", "error", wrap=True)
         self._error.hide()
         side.addWidget(self._error)
@@ -122,6 +110,21 @@ class PackWindow(QDialog):
         row.addWidget(self.save_button, 1)
         side.addLayout(row)
         return side
+
+    def _pairs_card(self) -> Card:
+        pairs = Card(_("Pairs"))
+        every = ngettext(
+            "All {n} pair that can be printed", "All {n} pairs that can be printed", len(self._all)
+        )
+        self.only_chosen = QCheckBox(
+            ngettext("Only the {n} chosen pair", "Only the {n} chosen pairs", len(self._chosen))
+        )
+        self.only_chosen.setChecked(bool(self._chosen))
+        self.only_chosen.setVisible(bool(self._chosen))
+        self.only_chosen.toggled.connect(self._on_changed)
+        pairs.body.addWidget(label(every, "muted", wrap=True))
+        pairs.body.addWidget(self.only_chosen)
+        return pairs
 
     def _preview_side(self) -> QVBoxLayout:
         side = QVBoxLayout()

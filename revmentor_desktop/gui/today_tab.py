@@ -5,55 +5,30 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSettings, QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.filled_tab import FilledTab
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.strips import Bars
-from revmentor_desktop.gui.tab import Tab
 from revmentor_desktop.gui.widgets import Card, EmptyState, FigureCard, button, clear, label
 from revmentor_desktop.i18n import _, format_date, format_month, ngettext
 from revmentor_desktop.services import programmes, today
-from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.services.today import Need, Step, Today
 
 SEVERITY_ICONS = {"warn": ("triangle-alert", "warn"), "info": ("clock", "info")}
 TARGETS = {"untold": "staff"}
 
 
-class TodayTab(Tab):
+class TodayTab(FilledTab):
     """One page that is read every morning."""
-
-    def __init__(
-        self, context: Context, settings: QSettings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(context, settings, parent)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(_("Page"))
-        page = QWidget()
-        page.setObjectName("page")
-        self._body = QVBoxLayout(page)
-        self._body.setContentsMargins(24, 20, 24, 20)
-        self._body.setSpacing(14)
-        scroll.setWidget(page)
-        outer.addWidget(scroll)
-        context.changed.connect(self._on_changed)
-
-    def set_programme(self, programme: ProgrammeRow | None) -> None:
-        """Show another programme."""
-        super().set_programme(programme)
-        self.refill()
 
     def refill(self) -> None:
         """Read and show everything anew."""
-        clear(self._body)
+        clear(self.body)
         if self.programme is None:
             new = partial(self.command_requested.emit, "new_programme")
-            self._body.addWidget(
+            self.body.addWidget(
                 EmptyState(
                     "heart-handshake",
                     _("No programme yet"),
@@ -67,15 +42,15 @@ class TodayTab(Tab):
             )  # fmt: skip
             return
         page = self._context.read(today.page, self.programme.id, self._context.today())
-        self._body.addLayout(self._head(page))
-        self._body.addLayout(self._figures(page))
-        self._body.addWidget(self._needs(page))
+        self.body.addLayout(self._head(page))
+        self.body.addLayout(self._figures(page))
+        self.body.addWidget(self._needs(page))
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._plan(page), 1)
         row.addWidget(self._months(page), 1)
-        self._body.addLayout(row)
-        self._body.addStretch()
+        self.body.addLayout(row)
+        self.body.addStretch()
 
     def _head(self, page: Today) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -153,9 +128,6 @@ class TodayTab(Tab):
     def _tick(self, step: Step) -> None:
         text = _("{step}: done").format(step=step.name)
         self._context.attempt(text, programmes.set_step_done, step.id, self._context.today())
-
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        self.refill()
 
 
 def _greeting(hour: int) -> str:
