@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching import reasons
 from revmentor_desktop.domain.matching.people import Person, Pool, Rules
-from revmentor_desktop.domain.matching.propose import ProposedPair, Waiting, check_pair, propose
+from revmentor_desktop.domain.matching.propose import ProposedPair, check_pair, propose
 from revmentor_desktop.domain.matching.rules import sentences
+from revmentor_desktop.domain.matching.waiting import Waiting, waiting_sentence
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie, TieKind
@@ -219,7 +220,7 @@ def _waiting(collected: Collected, people: Sequence[Waiting], role: str) -> list
                 one.person,
                 collected.names[one.person],
                 role,
-                reasons.waiting_sentence(one.allowed, one.others, one.rules),
+                waiting_sentence(one.allowed, one.others, one.rules),
             )
             for one in people
         ),

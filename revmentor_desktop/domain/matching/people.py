@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.i18n import _
 
 SEED = "revmentor-1"
 """Orders people who are equal otherwise: a constant, so the same input gives the same pairs."""
+
+MOST = 1000
+"""No number among the rules is greater, so that every score stays far inside int32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,11 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Hard rules and weights (whole percent) of a programme."""
+    """Hard rules and weights (whole percent) of a programme.
+
+    A ``manager_depth`` of 99 is the whole line, 0 none of it. The field names are those of the
+    stored text, so a field is never renamed.
+    """
 
     manager_depth: int = 2
     level_gap: int = 1
@@ -70,11 +80,30 @@ class Rules:
 
     @classmethod
     def from_json(cls, text: str) -> Rules:
-        """The rules of a programme; what the text does not name keeps its default."""
-        stored: dict[str, Any] = json.loads(text) if text else {}
-        known = {entry.name for entry in fields(cls)}
-        return cls(**{key: value for key, value in stored.items() if key in known})
+        """The rules of a programme; what the text does not name keeps its default.
+
+        A text that cannot be read is refused: pairs under another rule than hers would be worse.
+        """
+        try:
+            stored: dict[str, Any] = json.loads(text) if text else {}
+            kinds = {name: type(value) for name, value in asdict(cls()).items()}
+            chosen = {name: value for name, value in stored.items() if name in kinds}
+        except (ValueError, AttributeError):
+            raise _unreadable() from None
+        for name, value in chosen.items():
+            if type(value) is not kinds[name] or not 0 <= value <= MOST:
+                raise _unreadable()
+        return cls(**chosen)
 
     def to_json(self) -> str:
         """As the programme and each accepted pair keep them."""
         return json.dumps(asdict(self), sort_keys=True)
+
+
+def _unreadable() -> UserError:
+    return UserError(
+        _(
+            "The matching rules of this programme cannot be read. Restore a backup from before "
+            "they were changed."
+        )
+    )

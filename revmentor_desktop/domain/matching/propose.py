@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-
-import numpy as np
 
 from revmentor_desktop.domain.matching.people import SEED, Person, Pool, Rules
 from revmentor_desktop.domain.matching.reasons import Facts, facts_between
-from revmentor_desktop.domain.matching.rules import Rule, mask
-from revmentor_desktop.domain.matching.scores import score
-from revmentor_desktop.domain.matching.solve import solve
+from revmentor_desktop.domain.matching.rules import Mask, mask
+from revmentor_desktop.domain.matching.scores import Scores, score
+from revmentor_desktop.domain.matching.solve import Cells, solve
+from revmentor_desktop.domain.matching.waiting import Waiting, waiting
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedPair:
     """Two people with what speaks for them.
 
-    ``score`` 0..1000; ``parts`` sum to ``score x 100`` before it is rounded down; ``known``
-    percent; ``broken`` the bits of rules an exception was made for (locked pairs only).
+    ``score`` 0..1000; ``parts`` sum to it times the weight of all criteria, before it is rounded
+    down; ``known`` percent; ``broken`` the bits of rules an exception was made for (only where
+    the coordinator chose the two).
     """
 
     mentee: int
@@ -33,71 +34,87 @@ class ProposedPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Somebody without a partner. ``rules``: how many of the others each rule forbids."""
+class Grid:
+    """Every mentee (row) with every mentor (column), people in the order in which ties fall."""
 
-    person: int
-    others: int
-    allowed: int
-    rules: Mapping[Rule, int]
+    pool: Pool
+    broken: Mask
+    scores: Scores
+
+    def pair(self, row: int, column: int) -> ProposedPair:
+        """The two people of a cell, proposed or not: what speaks for them, what forbids them."""
+        mentee, mentor = self.pool.mentees[row], self.pool.mentors[column]
+        return ProposedPair(
+            mentee=mentee.id,
+            mentor=mentor.id,
+            score=self.scores.of_thousand(row, column),
+            parts={name: int(part[row, column]) for name, part in self.scores.parts.items()},
+            known=int(self.scores.known[row, column]),
+            facts=facts_between(mentee, mentor, self.pool),
+            broken=int(self.broken[row, column]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The pairs by mentee's key, who waits on either side, and whether any topic was given."""
+    """The pairs in the order of ties, who waits on either side, whether any topic was given.
+
+    ``grid`` answers "why not these two?" without computing anything anew.
+    """
 
     pairs: tuple[ProposedPair, ...]
     waiting_mentees: tuple[Waiting, ...]
     waiting_mentors: tuple[Waiting, ...]
     topics_known: bool
+    grid: Grid = field(compare=False, repr=False)
 
 
 def propose(pool: Pool, rules: Rules, locked: Sequence[tuple[int, int]] = ()) -> Proposal:
     """The best set of pairs. ``locked``: (mentee, mentor) ids that stay as they are."""
-    pool = _ordered(pool)
-    rows = {person.id: at for at, person in enumerate(pool.mentees)}
-    columns = {person.id: at for at, person in enumerate(pool.mentors)}
-    kept = [(rows[m], columns[n]) for m, n in locked if m in rows and n in columns]
-    broken, scores = mask(pool, rules), score(pool, rules)
-    free = [at for at in range(len(rows)) if at not in {row for row, _column in kept}]
-    places = [person.places for person in pool.mentors]
-    for _row, column in kept:
-        places[column] = max(0, places[column] - 1)
-    found = solve(scores.total[free], (broken == 0)[free], places, guard_floor=rules.guard_floor)
-    cells = [*kept, *((free[row], column) for row, column in found)]
-    pairs = tuple(
-        ProposedPair(
-            mentee=pool.mentees[row].id,
-            mentor=pool.mentors[column].id,
-            score=int(scores.total[row, column]) // 100,
-            parts={name: int(part[row, column]) for name, part in scores.parts.items()},
-            known=int(scores.known[row, column]),
-            facts=facts_between(pool.mentees[row], pool.mentors[column], pool),
-            broken=int(broken[row, column]),
-        )
-        for row, column in sorted(cells)
-    )
+    grid = _grid(_ordered(pool), rules)
+    kept = _locked_cells(grid.pool, locked)
+    cells = sorted([*kept, *_free_cells(grid, rules, kept)])
+    pool, broken = grid.pool, grid.broken
     return Proposal(
-        pairs,
-        _waiting(pool.mentees, broken, {row for row, _column in cells}),
-        _waiting(pool.mentors, broken.T, {column for _row, column in cells}),
+        tuple(grid.pair(row, column) for row, column in cells),
+        waiting(pool.mentees, broken, {row for row, _column in cells}),
+        waiting(pool.mentors, broken.T, {column for _row, column in cells}),
         any(p.offers or p.wants for p in (*pool.mentees, *pool.mentors)),
+        grid,
     )
 
 
 def check_pair(pool: Pool, rules: Rules, mentee: Person, mentor: Person) -> ProposedPair:
     """Two people of her choice: their score and reasons, and the rules that they break."""
-    two = replace(pool, mentees=[mentee], mentors=[mentor])
-    broken, scores = mask(two, rules), score(two, rules)
-    return ProposedPair(
-        mentee.id,
-        mentor.id,
-        int(scores.total[0, 0]) // 100,
-        {name: int(part[0, 0]) for name, part in scores.parts.items()},
-        int(scores.known[0, 0]),
-        facts_between(mentee, mentor, pool),
-        int(broken[0, 0]),
-    )
+    return _grid(replace(pool, mentees=[mentee], mentors=[mentor]), rules).pair(0, 0)
+
+
+def _grid(pool: Pool, rules: Rules) -> Grid:
+    return Grid(pool, mask(pool, rules), score(pool, rules))
+
+
+def _locked_cells(pool: Pool, locked: Sequence[tuple[int, int]]) -> Cells:
+    """The cells of locked pairs. Someone who has left the pool is passed over."""
+    rows = {person.id: at for at, person in enumerate(pool.mentees)}
+    columns = {person.id: at for at, person in enumerate(pool.mentors)}
+    kept = [(rows[m], columns[n]) for m, n in dict.fromkeys(locked) if m in rows and n in columns]
+    if len({row for row, _column in kept}) < len(kept):
+        raise ValueError("a mentee is locked to two mentors")
+    for column, count in Counter(column for _row, column in kept).items():
+        if count > pool.mentors[column].places:
+            raise ValueError("more pairs are locked than a mentor has places")
+    return kept
+
+
+def _free_cells(grid: Grid, rules: Rules, kept: Cells) -> Cells:
+    """The best pairs of everybody who is not locked, for the places that are left."""
+    taken = {row for row, _column in kept}
+    free = [row for row in range(len(grid.pool.mentees)) if row not in taken]
+    places = [person.places for person in grid.pool.mentors]
+    for _row, column in kept:
+        places[column] -= 1
+    found = solve(grid.scores.total[free], (grid.broken == 0)[free], places, rules.guard_floor)
+    return [(free[row], column) for row, column in found]
 
 
 def _ordered(pool: Pool) -> Pool:
@@ -107,22 +124,6 @@ def _ordered(pool: Pool) -> Pool:
     )
 
 
-def _place(person: Person) -> tuple[bytes, str]:
-    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest(), person.key
-
-
-def _waiting(
-    people: Sequence[Person],
-    broken: np.ndarray[tuple[int, ...], np.dtype[np.uint16]],
-    matched: set[int],
-) -> tuple[Waiting, ...]:
-    return tuple(
-        Waiting(
-            person.id,
-            broken.shape[1],
-            int((broken[at] == 0).sum()),
-            {rule: int(((broken[at] & rule) != 0).sum()) for rule in Rule},
-        )
-        for at, person in enumerate(people)
-        if at not in matched
-    )
+def _place(person: Person) -> tuple[bytes, str, int]:
+    # The id decides only between two people whose keys are the same.
+    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest(), person.key, person.id

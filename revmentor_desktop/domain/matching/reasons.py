@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from revmentor_desktop.domain.matching.people import Person, Pool
-from revmentor_desktop.domain.matching.rules import SENTENCES, Rule
 from revmentor_desktop.i18n import _, ngettext
 
 MOST_TOPICS = 3
@@ -102,24 +101,3 @@ def _listed(names: list[str]) -> str:
     if len(quoted) == 1:
         return quoted[0]
     return _("{first} and {last}").format(first=", ".join(quoted[:-1]), last=quoted[-1])
-
-
-def waiting_sentence(allowed: int, others: int, rules: Mapping[Rule, int]) -> str:
-    """Why somebody has no partner."""
-    if not others:
-        return _("There is nobody on the other side yet.")
-    if allowed:
-        return ngettext(
-            "{n} possible partner is paired with somebody else: more people of the other role are "
-            "needed.",
-            "All {n} possible partners are paired with somebody else: more people of the other "
-            "role are needed.",
-            allowed,
-        )
-    most = sorted(rules.items(), key=lambda item: -item[1])[:2]
-    why = "; ".join(
-        _("{n} of {all}: {rule}").format(n=count, all=others, rule=_(SENTENCES[rule]).lower())
-        for rule, count in most
-        if count
-    )
-    return _("No partner is allowed by the rules ({why}).").format(why=why)

@@ -5,7 +5,8 @@ A rule forbids only on known facts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import IntFlag
 from typing import Any
 
@@ -16,7 +17,8 @@ from revmentor_desktop.domain.matching.people import Person, Pool, Rules
 from revmentor_desktop.i18n import N_
 
 Mask = NDArray[np.uint16]
-DAYS_A_YEAR = 365.25
+A_YEAR = 10_000
+"""Between two days written as 20260302: calendar years are compared exactly, leap days or not."""
 
 
 class Rule(IntFlag):
@@ -79,9 +81,10 @@ def _ids(people: Sequence[Person]) -> NDArray[np.int64]:
 def _reporting_line(pool: Pool, rules: Rules) -> NDArray[np.bool_]:
     rows = {person.id: at for at, person in enumerate(pool.mentees)}
     columns = {person.id: at for at, person in enumerate(pool.mentors)}
+    managers = {p.id: p.manager for p in (*pool.mentees, *pool.mentors)} | dict(pool.managers)
     found = np.zeros((len(rows), len(columns)), np.bool_)
     for staff_id in rows.keys() | columns.keys():
-        for above in _above(staff_id, pool, rules.manager_depth):
+        for above in _above(staff_id, managers, rules.manager_depth):
             if above in rows and staff_id in columns:
                 found[rows[above], columns[staff_id]] = True
             if above in columns and staff_id in rows:
@@ -89,12 +92,12 @@ def _reporting_line(pool: Pool, rules: Rules) -> NDArray[np.bool_]:
     return found
 
 
-def _above(staff_id: int, pool: Pool, depth: int) -> list[int]:
+def _above(staff_id: int, managers: Mapping[int, int | None], depth: int) -> list[int]:
     line: list[int] = []
-    above = pool.managers.get(staff_id)
+    above = managers.get(staff_id)
     while above is not None and len(line) < depth and above not in line:
         line.append(above)
-        above = pool.managers.get(above)
+        above = managers.get(above)
     return line
 
 
@@ -119,14 +122,21 @@ def _too_close(
 ) -> NDArray[np.bool_]:
     """The mentee is not enough levels above; where a level is unknown, not enough years longer."""
     levels = np.subtract.outer(_or_nan(p.level for p in rows), _or_nan(p.level for p in columns))
-    starts = np.subtract.outer(_or_nan(p.start for p in rows), _or_nan(p.start for p in columns))
-    years = -starts / DAYS_A_YEAR
+    longer = np.subtract.outer(_or_nan(map(_day, columns)), _or_nan(map(_day, rows))).T
     by_level = np.isfinite(levels) & (levels < rules.level_gap)
-    by_tenure = ~np.isfinite(levels) & np.isfinite(years) & (years < rules.tenure_gap_years)
+    enough = rules.tenure_gap_years * A_YEAR
+    by_tenure = ~np.isfinite(levels) & np.isfinite(longer) & (longer < enough)
     return np.asarray(by_level | by_tenure, np.bool_)
 
 
-def _or_nan(values: Any) -> NDArray[np.float64]:  # noqa: ANN401
+def _day(person: Person) -> int | None:
+    if person.start is None:
+        return None
+    day = date.fromordinal(person.start)
+    return day.year * A_YEAR + day.month * 100 + day.day
+
+
+def _or_nan(values: Iterable[int | None]) -> NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in values], np.float64)
 
 

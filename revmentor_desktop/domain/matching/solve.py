@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 Whole = NDArray[np.int64]
+Scores = NDArray[np.integer[Any]]
 Allowed = NDArray[np.bool_]
+Cells = list[tuple[int, int]]
 EXACT = 2**53
 """Up to here float64 holds every whole number; SciPy computes in float64."""
 
@@ -23,22 +26,21 @@ def lsa(weights: Whole) -> tuple[Whole, Whole]:
 
 
 def solve(
-    scores: Whole, allowed: Allowed, places: Sequence[int], guard_floor: bool = True
-) -> list[tuple[int, int]]:
+    scores: Scores, allowed: Allowed, places: Sequence[int], guard_floor: bool = True
+) -> Cells:
     """The best pairs (row, column); column j takes at most ``places[j]`` rows.
 
     Lexicographic and exact: most rows matched; then, with ``guard_floor``, the largest worst
     score that costs nobody a place; then the greatest total. Ties fall to the order of rows and
     columns, which the caller makes independent of row ids.
     """
-    repeat = np.repeat(np.arange(len(places)), places)
-    if not repeat.size or not scores.shape[0]:
+    repeat = columns_by_place(places, len(scores))
+    if not repeat.size or not len(scores):
         return []
-    wide_scores, wide_allowed = scores[:, repeat], allowed[:, repeat]
+    scores, allowed = scores[:, repeat], allowed[:, repeat]
     if guard_floor:
-        floor = _floor(wide_scores, wide_allowed)
-        wide_allowed = wide_allowed & (wide_scores >= floor)
-    weights = lexicographic(wide_scores, wide_allowed)
+        allowed = allowed & (scores >= best_floor(scores, allowed))
+    weights = lexicographic(scores, allowed)
     rows, columns = lsa(weights)
     taken = weights[rows, columns] > 0
     return [
@@ -47,31 +49,37 @@ def solve(
     ]
 
 
-def lexicographic(scores: Whole, allowed: Allowed) -> Whole:
-    """Weights under which one more pair always outweighs every total score."""
+def columns_by_place(places: Sequence[int], rows: int) -> Whole:
+    """Each column once for each of its places, but never more often than there are rows."""
+    return np.repeat(np.arange(len(places)), np.clip(np.array(places, np.int64), 0, rows))
+
+
+def lexicographic(scores: Scores, allowed: Allowed) -> Whole:
+    """Weights under which one more pair always outweighs every total score; 0 is forbidden."""
     most = min(scores.shape)
     highest = int(scores.max(initial=0))
     base = 2 * most * (highest + 1) + 1
     assert most * (base + highest) < EXACT, "too many people for exact arithmetic"
-    return np.where(allowed, base + scores, 0)
+    return np.where(allowed, base + scores.astype(np.int64), 0)
 
 
-def _matched(allowed: Allowed) -> int:
-    found = maximum_bipartite_matching(csr_matrix(allowed), perm_type="column")
-    return int((found >= 0).sum())
-
-
-def _floor(scores: Whole, allowed: Allowed) -> int:
+def best_floor(scores: Scores, allowed: Allowed) -> int:
     """The largest worst score at which as many rows can be matched (Hopcroft-Karp, bisection)."""
     values = np.unique(scores[allowed])
-    most = _matched(allowed)
-    if not values.size or not most:
-        return 0
+    most = most_matched(allowed)
     low, high = 0, len(values) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if _matched(allowed & (scores >= values[middle])) == most:
+        if most_matched(allowed & (scores >= values[middle])) == most:
             low = middle
         else:
             high = middle - 1
-    return int(values[low])
+    return int(values[low]) if values.size else 0
+
+
+def most_matched(allowed: Allowed) -> int:
+    """How many rows can be matched at once, whatever the scores."""
+    if not allowed.any():
+        return 0
+    found = maximum_bipartite_matching(csr_array(allowed), perm_type="column")
+    return int((found >= 0).sum())

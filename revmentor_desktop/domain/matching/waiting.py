@@ -1,0 +1,97 @@
+"""Who is left without a partner, and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from revmentor_desktop.domain.matching.people import Person
+from revmentor_desktop.domain.matching.rules import Mask, Rule
+from revmentor_desktop.i18n import _, ngettext
+
+MOST_RULES = 2
+"""The sentence names this many rules; who wants all of them looks at ``Waiting.rules``."""
+
+CLAUSES: Mapping[Rule, Callable[[int], str]] = {
+    Rule.REPORTING_LINE: lambda n: ngettext(
+        "{n} is in the reporting line", "{n} are in the reporting line", n
+    ),
+    Rule.SAME_TEAM: lambda n: ngettext("{n} is in the same team", "{n} are in the same team", n),
+    Rule.LEVEL_GAP: lambda n: ngettext(
+        "{n} is too close in level or time here", "{n} are too close in level or time here", n
+    ),
+    Rule.LANGUAGE: lambda n: ngettext("{n} shares no language", "{n} share no language", n),
+    Rule.FORMAT: lambda n: ngettext(
+        "{n} has no way to meet in common", "{n} have no way to meet in common", n
+    ),
+    Rule.KEPT_APART: lambda n: ngettext("{n} is not available", "{n} are not available", n),
+    Rule.EARLIER: lambda n: ngettext("{n} was a partner before", "{n} were partners before", n),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody without a partner.
+
+    ``others``: how many people there are on the other side; ``allowed``: how many of them the
+    rules allow; ``rules``: how many each rule forbids (one person may be forbidden by several).
+    """
+
+    person: int
+    others: int
+    allowed: int
+    rules: Mapping[Rule, int]
+
+
+def waiting(people: Sequence[Person], broken: Mask, matched: Set[int]) -> tuple[Waiting, ...]:
+    """Those of ``people`` (the rows of ``broken``) whose row is not among ``matched``."""
+    return tuple(
+        _waiting(person, broken[row]) for row, person in enumerate(people) if row not in matched
+    )
+
+
+def _waiting(person: Person, row: Mask) -> Waiting:
+    others = row[(row & Rule.SELF) == 0]
+    return Waiting(
+        person.id,
+        len(others),
+        int((others == 0).sum()),
+        {rule: int(((others & rule) != 0).sum()) for rule in Rule},
+    )
+
+
+def waiting_sentence(allowed: int, others: int, rules: Mapping[Rule, int]) -> str:
+    """Why somebody has no partner."""
+    if not others:
+        return _("There is nobody on the other side yet.")
+    if allowed:
+        return ngettext(
+            "{n} possible partner is paired with somebody else: more people of the other role are "
+            "needed.",
+            "All {n} possible partners are paired with somebody else: more people of the other "
+            "role are needed.",
+            allowed,
+        )
+    most = sorted((rule for rule in CLAUSES if rules.get(rule)), key=lambda rule: -rules[rule])
+    why = "; ".join(CLAUSES[rule](rules[rule]) for rule in most[:MOST_RULES])
+    return ngettext(
+        "The rules do not allow the {n} possible partner: {why}.",
+        "The rules allow none of the {n} possible partners: {why}.",
+        others,
+    ).format(why=why)
+
+
+def shortage_sentence(mentees: int, places: int, mentee: str, mentor: str) -> str:
+    """What holds for everybody: more people on one side than places on the other; "" if not.
+
+    ``mentee`` and ``mentor`` are the programme's own words for the roles.
+    """
+    if mentees > places:
+        return ngettext(
+            "There is {n} more person in the role “{wanting}” than there are places with a "
+            "“{giving}”.",
+            "There are {n} more people in the role “{wanting}” than there are places with a "
+            "“{giving}”.",
+            mentees - places,
+        ).format(wanting=mentee, giving=mentor)
+    return ""
