@@ -75,8 +75,9 @@ def _topics(wanting: Sequence[Person], offering: Sequence[Person]) -> tuple[Whol
     """
     topics = sorted({t for p in wanting for t in p.wants} | {t for p in offering for t in p.offers})
     at = {topic: place for place, topic in enumerate(topics)}
-    wants = np.zeros((len(wanting), len(topics)), np.int32)
-    offers = np.zeros((len(offering), len(topics)), np.int32)
+    # Whole numbers as floats: only those are multiplied fast, and so small that they stay exact.
+    wants = np.zeros((len(wanting), len(topics)))
+    offers = np.zeros((len(offering), len(topics)))
     for row, person in enumerate(wanting):
         for topic, priority in person.wants.items():
             wants[row, at[topic]] = priority
@@ -84,8 +85,9 @@ def _topics(wanting: Sequence[Person], offering: Sequence[Person]) -> tuple[Whol
         for topic, level in person.offers.items():
             offers[row, at[topic]] = level
     best = np.sort(wants, axis=1)[:, ::-1][:, :3].sum(axis=1)
-    met = np.minimum(wants @ offers.T, (best * 4)[:, None])
-    values = met * FULL // np.maximum(1, best * 4)[:, None]
+    most = (best * 4).astype(np.int32)[:, None]
+    met = np.minimum((wants @ offers.T).astype(np.int32), most)
+    values = met * np.int32(FULL) // np.maximum(np.int32(1), most)
     known = np.logical_and.outer(
         [bool(p.wants) for p in wanting], [bool(p.offers) for p in offering]
     )

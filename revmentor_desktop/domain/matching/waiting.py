@@ -10,7 +10,7 @@ from revmentor_desktop.domain.matching.rules import Mask, Rule
 from revmentor_desktop.i18n import _, ngettext
 
 MOST_RULES = 2
-"""The sentence names this many rules; who wants all of them looks at ``Waiting.rules``."""
+"""The sentence names at most this many rules, and one where that one forbids everybody."""
 
 CLAUSES: Mapping[Rule, Callable[[int], str]] = {
     Rule.REPORTING_LINE: lambda n: ngettext(
@@ -73,7 +73,8 @@ def waiting_sentence(allowed: int, others: int, rules: Mapping[Rule, int]) -> st
             allowed,
         )
     most = sorted((rule for rule in CLAUSES if rules.get(rule)), key=lambda rule: -rules[rule])
-    why = "; ".join(CLAUSES[rule](rules[rule]) for rule in most[:MOST_RULES])
+    enough = 1 if most and rules[most[0]] == others else MOST_RULES
+    why = "; ".join(CLAUSES[rule](rules[rule]) for rule in most[:enough])
     return ngettext(
         "The rules do not allow the {n} possible partner: {why}.",
         "The rules allow none of the {n} possible partners: {why}.",

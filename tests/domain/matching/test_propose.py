@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from revmentor_desktop.domain.errors import UserError
@@ -178,6 +178,22 @@ def test_a_locked_pair_stays_and_the_rest_is_matched_around_it() -> None:
     other = next(m.id for m in found.mentors if m.id != first.mentor)
     kept = propose(found, Rules(), [(first.mentee, other)])
     assert (first.mentee, other) in {(p.mentee, p.mentor) for p in kept.pairs}
+
+
+@settings(max_examples=80, deadline=None)
+@given(pools, st.randoms(use_true_random=False))
+def test_around_a_lock_the_others_are_matched_as_if_the_two_were_gone(
+    found: Pool, chance: Random
+) -> None:
+    assume(found.mentees and found.mentors)
+    mentee, mentor = chance.choice(found.mentees), chance.choice(found.mentors)
+    fewer = [replace(m, places=m.places - 1) if m is mentor else m for m in found.mentors]
+    rest = replace(found, mentees=[m for m in found.mentees if m is not mentee], mentors=fewer)
+    locked = (mentee.id, mentor.id)
+    pairs = [(p.mentee, p.mentor) for p in propose(found, Rules(), [locked, locked]).pairs]
+    assert sorted(pairs) == sorted(
+        [locked, *((p.mentee, p.mentor) for p in propose(rest, Rules()).pairs)]
+    )
 
 
 def test_a_lock_that_breaks_a_rule_is_kept_as_an_exception() -> None:

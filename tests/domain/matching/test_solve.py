@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_desktop.domain.matching.duals import Whole, certificate
+from revmentor_desktop.domain.matching.duals import Certificate, Whole, certificate
 from revmentor_desktop.domain.matching.solve import (
     best_floor,
     columns_by_place,
@@ -58,6 +58,29 @@ def test_prices_prove_every_answer_and_refute_every_other(
         assert not certificate(weights, worse).proves(weights, worse)
 
 
+@pytest.mark.parametrize(
+    ("rows", "columns", "mates"),
+    [
+        ([5], [0, 0], [0]),  # the other column weighs more than both prices
+        ([10], [-1, -1], [1]),  # a price below nought
+        ([-1], [5, 10], [0]),
+        ([9], [0, 1], [1]),  # more than the matching weighs
+    ],
+)
+def test_prices_that_are_wrong_prove_nothing(
+    rows: list[int], columns: list[int], mates: list[int]
+) -> None:
+    weights = np.array([[5, 9]])
+    claimed = Certificate(np.array(rows), np.array(columns))
+    assert not claimed.proves(weights, np.array(mates))
+    assert Certificate(np.array([9]), np.array([0, 0])).proves(weights, np.array([1]))
+
+
+def test_a_column_taken_twice_is_no_matching() -> None:
+    weights, twice = np.array([[5], [5]]), np.array([0, 0])
+    assert not Certificate(np.array([5, 5]), np.array([0])).proves(weights, twice)
+
+
 @settings(max_examples=100, deadline=None)
 @given(seeds, st.integers(1, 9), st.integers(1, 9))
 def test_the_price_of_a_mentor_is_the_gain_of_one_more_place(
@@ -86,9 +109,9 @@ def test_the_guard_floor_costs_nobody_a_place_and_is_the_highest(
 @pytest.mark.parametrize("allowed", [0.12, 1.0])
 def test_a_large_programme_is_exact_from_small_whole_numbers(allowed: float) -> None:
     scores, mask, _places = problem(1, 300, 300, allowed)
-    narrow = scores.astype(np.int32)
+    narrow = (scores * 50).astype(np.int32)  # as great as the rules let a score become
     weights = lexicographic(narrow, mask)
-    assert weights.max() > 2**25
+    assert weights.max() > 2**31
     mates = mates_of(weights)
     assert certificate(weights, mates).proves(weights, mates)
     assert (mates >= 0).sum() == most_matched(mask)

@@ -36,6 +36,16 @@ def test_the_rules_that_forbid_most_are_counted() -> None:
     )
 
 
+def test_a_rule_that_forbids_everybody_is_reason_enough() -> None:
+    others = [person(n, level=2, team="red") for n in (11, 12)]
+    [one] = propose(
+        Pool([person(1, level=2, team="red")], [*others, person(13, level=2)]), Rules()
+    ).waiting_mentees
+    assert said(one) == (
+        "The rules allow none of the 3 possible partners: 3 are too close in level or time here."
+    )
+
+
 def test_one_possible_partner_is_said_in_the_singular() -> None:
     found = Pool([person(1)], [person(2)], apart=frozenset({frozenset({1, 2})}))
     [one] = propose(found, Rules()).waiting_mentees
