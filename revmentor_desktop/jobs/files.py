@@ -67,6 +67,9 @@ def rescue(path: Path, backup: Backup, clock: Clock) -> Workspace:
         aside = path.with_name(f"{path.stem} (damaged {clock():%Y-%m-%d %H%M%S}){path.suffix}")
         try:
             path.rename(aside)
+            journal = path.with_name(f"{path.name}-journal")
+            if journal.exists():  # it belongs to what is set aside, never to what comes back
+                journal.rename(aside.with_name(f"{aside.name}-journal"))
         except OSError as fault:
             raise UserError(sentence(fault, path)) from fault
     backups.restore_to(backup.path, path)

@@ -30,11 +30,10 @@ def atomic_write(target: Path) -> Iterator[BinaryIO]:
     if os.path.isdir(target):  # Path.is_dir raises where a name is too long
         raise UserError(_("“{name}” is a folder. Give a file name.").format(name=target))
     place = Path(os.path.realpath(target))  # a link stays a link
-    stem = f".{place.name[:LONGEST_STEM]}."
-    part = place.with_name(f"{stem}{os.getpid()}{secrets.token_hex(4)}.part")
+    part = part_of(place)
     try:
         with _private(part) as file:
-            _sweep(part, stem)
+            sweep(part, place)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -49,15 +48,28 @@ def atomic_write(target: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
+def part_of(place: Path) -> Path:
+    """Where a file is written until it is whole: hidden beside its place."""
+    return place.with_name(f"{_stem(place)}{os.getpid()}{secrets.token_hex(4)}.part")
+
+
+def _stem(place: Path) -> str:
+    return f".{place.name[:LONGEST_STEM]}."
+
+
 def _private(part: Path) -> BinaryIO:
     handle = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     return os.fdopen(handle, "wb")
 
 
-def _sweep(part: Path, stem: str) -> None:
-    """Remove what a killed program left of the same target an hour ago or earlier."""
-    with suppress(OSError), os.scandir(part.parent) as entries:
-        stale = part.stat().st_mtime - STALE_SECONDS
+def sweep(made: Path, place: Path | None) -> None:
+    """Remove what a killed program left of a target (None: of any) an hour ago or earlier.
+
+    ``made`` is a file that was written just now beside it: the disk's own clock decides.
+    """
+    stem = _stem(place) if place else "."
+    with suppress(OSError), os.scandir(made.parent) as entries:
+        stale = made.stat().st_mtime - STALE_SECONDS
         for entry in entries:
             if entry.name.startswith(stem) and entry.name.endswith(".part"):
                 with suppress(OSError):

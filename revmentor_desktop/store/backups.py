@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.i18n import _
 from revmentor_desktop.store import migrations
-from revmentor_desktop.store.atomic import sentence, sync_folder
+from revmentor_desktop.store.atomic import part_of, sentence, sweep, sync_folder
 from revmentor_desktop.store.connection import APPLICATION_ID, connect
 
 LATEST, DAYS, WEEKS = 10, 7, 4
@@ -59,12 +59,10 @@ def listed(place: Path) -> list[Backup]:
 def make(raw: Any, place: Path, now: datetime, reason: str) -> Backup:  # noqa: ANN401
     """A verified copy of an open connection's file; the older ones are thinned."""
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with suppress(OSError):
-        for stale in place.glob("*.part"):
-            stale.unlink()
     counter = raw.execute("SELECT change_counter FROM file_meta").fetchone()[0]
     target = place / f"{now:%Y%m%dT%H%M%S}-{counter:08d}-{reason}.revmentor"
     copy_to(raw, target)
+    sweep(target, None)
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     target.with_suffix(".sha256").write_text(digest)
     kept = keep(listed(place), now.date())
@@ -100,16 +98,19 @@ def copy_to(raw: Any, target: Path, replace: bool = True) -> None:  # noqa: ANN4
                 name=target.name
             )
         )
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
         part.touch(mode=0o600)
         with closing(connect(part, "rwc")) as copy:
+            copy.execute("PRAGMA journal_mode=OFF")  # the part is thrown away where this fails
             raw.backup(copy)
             if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise UserError(_("The copy is damaged and was not kept. Try another place."))
         handle = os.open(part, os.O_RDWR)
         os.fsync(handle)
         os.close(handle)
+        # A killed program's journal would be played into the new file and break it.
+        target.with_name(f"{target.name}-journal").unlink(missing_ok=True)
         os.replace(part, target)
         sync_folder(target.parent)
     except OSError as fault:
@@ -128,7 +129,9 @@ def copy_to(raw: Any, target: Path, replace: bool = True) -> None:  # noqa: ANN4
 def check_backup(backup: Path) -> None:
     """Refuse a backup that has changed since it was made, or that is no whole file of ours."""
     digest = backup.with_suffix(".sha256")
-    if digest.exists() and digest.read_text() != hashlib.sha256(backup.read_bytes()).hexdigest():
+    # A program killed at the wrong moment leaves it empty or unwritten; the content decides then.
+    known = digest.read_text() if digest.exists() else ""
+    if known and known != hashlib.sha256(backup.read_bytes()).hexdigest():
         raise UserError(_("This backup is damaged. Choose another date."))
     if problems := verify(backup):
         raise UserError(" ".join(problems))

@@ -12,9 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Column, Connection, Engine, Integer, String, Table, insert, text, update
-from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import UserError
@@ -22,9 +20,11 @@ from revmentor_desktop.domain.ledger import AuditEntry
 from revmentor_desktop.domain.schema import METADATA
 from revmentor_desktop.i18n import _
 from revmentor_desktop.store import backups, migrations, undo
+from revmentor_desktop.store.atomic import sentence, sweep
 from revmentor_desktop.store.backups import Backup
 from revmentor_desktop.store.connection import APPLICATION_ID, connect, engine
-from revmentor_desktop.store.guard import FileChangedUnderneath, identity
+from revmentor_desktop.store.faults import translated
+from revmentor_desktop.store.guard import changed_underneath, identity, read_mark
 from revmentor_desktop.store.lock import Lock, who
 from revmentor_desktop.store.undo import Inverse
 
@@ -55,13 +55,15 @@ class Workspace:
     """One open file. Reads and writes are serialised; every write is one transaction."""
 
     def __init__(self, path: Path, data_dir: Path, clock: Callable[[], datetime]) -> None:
-        self.path = path.absolute()
+        # A link and the file it leads to are one file with one lock, and a restore keeps the link.
+        self.path = path.resolve() if path.is_symlink() else path.absolute()
         self._data_dir = data_dir
         self._clock = clock
         self._mutex = threading.RLock()
         self._recording = False
         self._changed = False
         self._lock = Lock(self.path, data_dir, clock())
+        sweep(self._lock.note, self.path)
         try:
             self._engine = self._opened()
         except BaseException:
@@ -81,8 +83,6 @@ class Workspace:
         try:
             path.touch(mode=0o600, exist_ok=False)
         except OSError as fault:
-            from revmentor_desktop.store.atomic import sentence
-
             raise UserError(sentence(fault, path)) from fault
         try:
             _create(path)
@@ -99,7 +99,7 @@ class Workspace:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session to read in, closed at once; what it changes is not kept."""
-        with self._mutex, _translated(self.path), Session(self._engine) as session:
+        with self._mutex, translated(self.path), Session(self._engine) as session:
             yield session
             session.rollback()
 
@@ -115,13 +115,12 @@ class Workspace:
     ) -> Outcome[T]:
         """Run an action in one transaction with its audit row; any exception rolls back whole."""
         module = action.__module__.rpartition(".")[2]
-        with self._mutex, _translated(self.path), Session(self._engine) as session:
-            self._guard()
-            with session.begin():
+        with self._mutex, translated(self.path), Session(self._engine) as session:
+            with self._own_change(), session.begin():
                 value = action(session, *args, **kwargs)
                 session.flush()
                 inverse = self._finish(session.connection(), f"{module}.{action.__name__}")
-            self._seen = identity(self.path)
+            self._mark = read_mark(self._raw())
         tables = inverse.tables if inverse else frozenset[str]()
         return Outcome(value, tables, inverse)
 
@@ -129,19 +128,18 @@ class Workspace:
         self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Outcome[T]:
         """Run an action to see what would come of it, and keep nothing."""
-        with self.reading() as session:
+        with self.reading() as session, self._own_change():
             return Outcome(action(session, *args, **kwargs), frozenset(), None)
 
     def replay(self, inverse: Inverse, name: str) -> Outcome[None]:
         """Take a transaction back, or the taking back; the outcome holds the way back."""
-        with self._mutex, _translated(self.path):
-            self._guard()
-            with self._engine.begin() as connection:
+        with self._mutex, translated(self.path):
+            with self._own_change(), self._engine.begin() as connection:
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
                 for statement in inverse.statements:
                     connection.exec_driver_sql(statement)
                 back = self._finish(connection, name)
-            self._seen = identity(self.path)
+            self._mark = read_mark(self._raw())
         return Outcome(None, inverse.tables, back)
 
     def record_inverses(self) -> None:
@@ -152,12 +150,12 @@ class Workspace:
 
     def save_copy(self, target: Path) -> None:
         """A whole copy under another name; never over an existing file."""
-        with self._mutex:
+        with self._mutex, self._own_change():
             backups.copy_to(self._raw(), target.absolute(), replace=False)
 
     def back_up(self, reason: str = "asked") -> Backup:
         """A dated, verified backup in the user's data folder."""
-        with self._mutex:
+        with self._mutex, self._own_change():
             return backups.make(self._raw(), self._place, self._utc(), reason)
 
     def backups(self) -> list[Backup]:
@@ -167,7 +165,6 @@ class Workspace:
     def restore(self, backup: Backup) -> None:
         """Go back to a backup; what is there now is backed up first. The undo log is gone."""
         with self._mutex:
-            self._guard()
             backups.check_backup(backup.path)
             self.back_up("restore")
             self._engine.dispose()
@@ -184,7 +181,7 @@ class Workspace:
     def close(self) -> None:
         """Back up if something changed, and free the file."""
         with self._mutex:
-            if self._changed:
+            if self._changed and identity(self.path) == self._seen:
                 with suppress(UserError, OSError):
                     self.back_up("close")
             self._engine.dispose()
@@ -207,7 +204,7 @@ class Workspace:
             raise UserError(refusal)
         made = engine(self.path)
         try:
-            with _translated(self.path), made.connect() as connection:
+            with translated(self.path), made.connect() as connection:
                 self._check(connection)
                 version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
                 self.file_uuid = connection.execute(text("SELECT uuid FROM file_meta")).scalar_one()
@@ -215,12 +212,15 @@ class Workspace:
             self._place = backups.folder(self._data_dir, self.file_uuid)
             if version < migrations.schema_version():
                 backups.make(_raw(made), self._place, self._utc(), "migration")
-                with _translated(self.path), made.begin() as connection:
+                with translated(self.path), made.begin() as connection:
                     migrations.migrate(connection, version)
+            if (seen := identity(self.path)) is None:
+                raise UserError(backups.refuse(self.path))
         except BaseException:
             made.dispose()
             raise
-        self._seen = identity(self.path)
+        self._seen = seen
+        self._mark = read_mark(_raw(made))
         return made
 
     def _check(self, connection: Connection) -> None:
@@ -229,27 +229,17 @@ class Workspace:
         if not whole or broken is not None:
             raise UserError(backups.damaged(self.path))
 
-    def _guard(self) -> None:
-        if identity(self.path) == self._seen:
-            return
-        rescued = self.path.with_name(
-            f"{self.path.stem} (rescued {self._clock():%Y-%m-%d %H%M%S}){self.path.suffix}"
-        )
+    @contextmanager
+    def _own_change(self) -> Iterator[None]:
+        """Write only to what is still our file; what a rollback does to it is ours, too."""
+        if identity(self.path) != self._seen:
+            raise changed_underneath(self.path, self._raw(), self._mark, self._clock())
         try:
-            backups.copy_to(self._raw(), rescued, replace=False)
-        except (UserError, driver.Error):
-            raise FileChangedUnderneath(
-                _(
-                    "“{name}” was changed or removed by another program. Nothing was written to "
-                    "it. Open it again, or restore a backup."
-                ).format(name=self.path.name)
-            ) from None
-        raise FileChangedUnderneath(
-            _(
-                "“{name}” was changed or removed by another program. Nothing was written to it; "
-                "what you had is in “{rescued}”. Open the one that you want to go on with."
-            ).format(name=self.path.name, rescued=rescued.name)
-        )
+            yield
+        finally:
+            found = identity(self.path)
+            if found is not None and found[:2] == self._seen[:2]:
+                self._seen = found
 
     def _finish(self, connection: Connection, action: str) -> Inverse | None:
         connection.execute(insert(AuditEntry).values(at=self._utc(), who=who(), action=action))
@@ -272,37 +262,10 @@ def _raw(made: Engine) -> Any:  # noqa: ANN401
 def _create(path: Path) -> None:
     made = engine(path)
     try:
-        with _translated(path), made.begin() as connection:
+        with translated(path), made.begin() as connection:
             METADATA.create_all(connection)
             connection.execute(insert(_META).values(id=1, uuid=uuid.uuid4().hex, change_counter=0))
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {migrations.schema_version()}")
     finally:
         made.dispose()
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """The environment's faults in plain words; all else is our bug and goes on as it is."""
-    try:
-        yield
-    except (OperationalError, DatabaseError) as fault:
-        reason = str(fault.orig)
-        for sign, sentence in _FAULTS:
-            if sign in reason:
-                raise UserError(_(sentence).format(name=path.name)) from None
-        raise
-
-
-_FAULTS = (
-    ("disk is full", "The disk is full, so the change was not kept. Make room and try again."),
-    ("disk I/O error", "“{name}” could not be written: the disk may be full or was removed. "
-     "Nothing was lost; try again."),
-    ("readonly database", "“{name}” is read-only, so nothing can be changed. Save a copy "
-     "elsewhere."),
-    ("unable to open", "“{name}” cannot be written: its folder may be read-only. Save a copy "
-     "elsewhere."),
-    ("database is locked", "“{name}” is in use by another program. Wait a moment and try again."),
-    ("malformed", "“{name}” is damaged. Restore it from a backup (File > Restore)."),
-    ("not a database", "“{name}” is not a RevMentor file, or it is damaged."),
-)  # fmt: skip

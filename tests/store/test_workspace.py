@@ -228,6 +228,72 @@ def test_a_file_overwritten_in_place_is_noticed(workspace: Workspace, file: Path
         add(workspace, "Bo Birch")
 
 
+def test_what_another_program_wrote_in_place_is_not_taken_for_hers(
+    workspace: Workspace, file: Path
+) -> None:
+    other = file.with_name("other.revmentor")
+    with files.new(other, "Other", clock) as made:
+        add(made, "Somebody Else")
+    copies = len(workspace.backups())
+    add(workspace, "Bo Birch")
+    file.write_bytes(other.read_bytes())
+    for ask in (lambda: add(workspace, "Cy Cedar"), lambda: workspace.back_up()):
+        with pytest.raises(FileChangedUnderneath):
+            ask()
+    assert not list(file.parent.glob("* (rescued*"))
+    workspace.close()
+    assert len(workspace.backups()) == copies, "the other file was kept as a backup of hers"
+
+
+def test_a_killed_programs_journal_never_gets_into_a_new_copy(
+    workspace: Workspace, file: Path, tmp_path: Path
+) -> None:
+    """A rollback journal left beside a name would be played into whatever stands there next."""
+    with connect(file, "rwc") as raw:
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("PRAGMA cache_spill=ON")
+        raw.execute("UPDATE staff SET full_name = 'Half Written'")
+        journal = Path(f"{file}-journal").read_bytes()
+        raw.rollback()
+    target = tmp_path / "copy.revmentor"
+    Path(f"{target}-journal").write_bytes(journal)
+    add(workspace, "Bo Birch")
+    workspace.save_copy(target)
+    with files.open_file(target, clock) as copy:
+        assert people(copy) == ["Ann Ash", "Bo Birch"]
+
+
+def test_another_users_lock_is_told_in_words(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_args: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", denied)
+    assert "right" in refused(file) or "read-only" in refused(file)
+
+
+def test_a_link_and_its_file_have_one_lock(workspace: Workspace, file: Path) -> None:
+    link = file.with_name("link.revmentor")
+    try:
+        link.symlink_to(file)
+    except OSError:
+        pytest.skip("no links here")
+    assert "is open already" in refused(link)
+    assert people(workspace) == ["Ann Ash"]
+
+
+def test_a_half_written_copy_an_hour_old_is_cleared_away(file: Path) -> None:
+    part = file.with_name(f".{file.name}.1234abcd.part")
+    young = file.with_name(f".{file.name}.5678abcd.part")
+    for path in (part, young):
+        path.write_bytes(b"half")
+    an_hour_ago = young.stat().st_mtime - 3700
+    os.utime(part, (an_hour_ago, an_hour_ago))
+    files.open_file(file, clock).close()
+    assert not part.exists()
+    assert young.exists()
+
+
 def test_our_own_writes_are_no_surprise(workspace: Workspace) -> None:
     for number in range(5):
         add(workspace, f"Person {number}")
