@@ -12,11 +12,10 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Least prices of the columns and what is left to the rows, in units of the weights.
+    """Prices of the places and what is left to the rows, in units of the weights.
 
     If both are nowhere negative, together nowhere below a cell's weight, and sum to the weight of
-    the matching, no matching weighs more. The price of a column is then what one more place
-    there would gain.
+    the matching, no matching weighs more (linear programming duality; Kuhn 1955).
     """
 
     rows: Whole
@@ -41,18 +40,25 @@ def certificate(weights: Whole, mates: Whole) -> Certificate:
     """The least prices for a matching; ``mates[row]`` is its column, or -1 where it has none.
 
     Weights are at least 0, and 0 is as good as unmatched. A price rises until no row would rather
-    have another column; a matching that is not the best ends in prices that prove nothing.
+    have another column; only rows whose own price rose are asked again. The least price of a
+    column is what one more place there would gain. A matching that is not the best ends in prices
+    that prove nothing.
     """
+    by_column = weights.T
     matched = np.flatnonzero(mates >= 0)
-    taken = mates[matched]
-    alone = np.delete(weights, matched, axis=0)
-    prices = alone.max(axis=0, initial=0)
-    gains = weights[matched] - weights[matched, taken][:, None]
-    for _round in range(len(matched)):
-        raised = np.maximum(prices, (gains + prices[taken][:, None]).max(axis=0, initial=0))
-        if np.array_equal(raised, prices):
-            break
-        prices = raised
+    owners = np.full(len(by_column), -1, np.int64)
+    owners[mates[matched]] = matched
     left = np.zeros(len(weights), np.int64)
-    left[matched] = weights[matched, taken] - prices[taken]
+    left[matched] = weights[matched, mates[matched]]
+    prices = (by_column - left).max(axis=1, initial=0)
+    raised = np.flatnonzero((prices > 0) & (owners >= 0))
+    for _round in range(len(matched)):
+        if not raised.size:
+            break
+        rows = owners[raised]
+        left[rows] = weights[rows, raised] - prices[raised]
+        wanted = (by_column[:, rows] - left[rows]).max(axis=1, initial=0)
+        higher = wanted > prices
+        prices = np.maximum(prices, wanted)
+        raised = np.flatnonzero(higher & (owners >= 0))
     return Certificate(left, prices)

@@ -1,28 +1,24 @@
-"""The hard rules, as one bit for each rule in each cell, so that every forbidden pair can say why.
-
-A rule forbids only on known facts.
-"""
+"""A programme's matching rules: what forbids a pair, what only costs points, and what counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import IntFlag
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.i18n import N_, _
 
-from revmentor_desktop.domain.matching.people import Person, Pool, Rules
-from revmentor_desktop.i18n import N_
-
-Mask = NDArray[np.uint16]
-A_YEAR = 10_000
-"""Between two days written as 20260302: calendar years are compared exactly, leap days or not."""
+MOST = 1000
+"""No number among the rules is greater, so that every score stays far inside int32."""
+WHOLE_LINE = 99
+"""A ``manager_depth`` that reaches to the head of any organisation."""
 
 
 class Rule(IntFlag):
-    """One bit each; rows are mentees, columns mentors."""
+    """One bit for each rule, so that every forbidden pair can say why."""
 
     SELF = 1
     REPORTING_LINE = 2
@@ -32,7 +28,12 @@ class Rule(IntFlag):
     FORMAT = 32
     KEPT_APART = 64
     EARLIER = 128
+    DECLINED = 256
+    ASIDE = 512
 
+
+ALWAYS = Rule.SELF | Rule.DECLINED | Rule.ASIDE
+"""Rules that are no preference and that no exception can be made for."""
 
 SENTENCES = {
     Rule.SELF: N_("Nobody can be their own partner"),
@@ -43,30 +44,136 @@ SENTENCES = {
     Rule.FORMAT: N_("They have no way to meet in common"),
     Rule.KEPT_APART: N_("Not available"),
     Rule.EARLIER: N_("They were a pair before"),
+    Rule.DECLINED: N_("One of them has said no to this pair"),
+    Rule.ASIDE: N_("You have ruled out these two"),
 }
 
+RULE_NAMES = {
+    Rule.REPORTING_LINE: N_("Not in the reporting line"),
+    Rule.SAME_TEAM: N_("Not in the same team"),
+    Rule.LEVEL_GAP: N_("Far enough apart in level or time here"),
+    Rule.LANGUAGE: N_("A language in common"),
+    Rule.FORMAT: N_("A way to meet in common"),
+    Rule.KEPT_APART: N_("Keep apart who is to be kept apart"),
+    Rule.EARLIER: N_("Not partners before"),
+}
+"""The rules that she can choose about, in the order in which they are shown."""
 
-def mask(pool: Pool, rules: Rules) -> Mask:
-    """The broken rules of every mentee (row) with every mentor (column); 0 is allowed."""
-    rows, columns = pool.mentees, pool.mentors
-    broken = np.zeros((len(rows), len(columns)), np.uint16)
-    if not broken.size:
-        return broken
-    broken |= np.equal.outer(_ids(rows), _ids(columns)) * np.uint16(Rule.SELF)
-    broken |= _reporting_line(pool, rules) * np.uint16(Rule.REPORTING_LINE)
-    if rules.other_team:
-        broken |= _same_team(rows, columns) * np.uint16(Rule.SAME_TEAM)
-    broken |= _too_close(rows, columns, rules) * np.uint16(Rule.LEVEL_GAP)
-    if rules.shared_language:
-        languages = _nothing_shared([p.languages for p in rows], [p.languages for p in columns])
-        broken |= languages * np.uint16(Rule.LANGUAGE)
-    if rules.shared_format:
-        formats = _nothing_shared([p.formats for p in rows], [p.formats for p in columns])
-        broken |= formats * np.uint16(Rule.FORMAT)
-    _mark(broken, pool, pool.apart, Rule.KEPT_APART)
-    if rules.no_earlier_partner:
-        _mark(broken, pool, pool.earlier, Rule.EARLIER)
-    return broken
+CRITERIA = {
+    "wanted": N_("What the mentee wants to learn"),
+    "gained": N_("What the mentor hopes to gain"),
+    "level": N_("Distance in level"),
+    "department": N_("Different departments"),
+    "site": N_("Different sites"),
+    "met": N_("Have not met"),
+    "years": N_("Distance in years"),
+    "times": N_("Free at the same time"),
+    "format": N_("Meet in the same way"),
+    "language": N_("Speak the same language"),
+    "wishes": N_("Wishes for a partner"),
+}
+"""What speaks for a pair, by the name of its weight among the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules and weights (whole percent) of a programme.
+
+    A ``manager_depth`` of 99 is the whole line, 0 none of it. ``preferences``: the bits of rules
+    that do not forbid a pair but cost it points. The field names are those of the stored text, so
+    a field is never renamed.
+    """
+
+    manager_depth: int = 2
+    level_apart: bool = True
+    level_gap: int = 1
+    tenure_gap_years: int = 5
+    best_distance: int = 2
+    other_team: bool = True
+    shared_language: bool = True
+    shared_format: bool = True
+    no_earlier_partner: bool = True
+    preferences: int = 0
+    guard_floor: bool = True
+    weight_wanted: int = 35
+    weight_gained: int = 15
+    weight_level: int = 15
+    weight_department: int = 15
+    weight_site: int = 5
+    weight_met: int = 5
+    weight_years: int = 0
+    weight_times: int = 5
+    weight_format: int = 0
+    weight_language: int = 0
+    weight_wishes: int = 5
+
+    @classmethod
+    def from_json(cls, text: str) -> Rules:
+        """The rules of a programme; what the text does not name keeps its default.
+
+        A text that cannot be read is refused: pairs under another rule than hers would be worse.
+        """
+        try:
+            stored: dict[str, Any] = json.loads(text) if text else {}
+            kinds = {name: type(value) for name, value in asdict(cls()).items()}
+            chosen = {name: value for name, value in stored.items() if name in kinds}
+        except (ValueError, AttributeError):
+            raise _unreadable() from None
+        for name, value in chosen.items():
+            if type(value) is not kinds[name] or not 0 <= value <= MOST:
+                raise _unreadable()
+        return cls(**chosen)
+
+    def to_json(self) -> str:
+        """As the programme and each accepted pair keep them."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @property
+    def weights(self) -> Mapping[str, int]:
+        """The weight of each criterion that counts at all."""
+        found = {name: getattr(self, f"weight_{name}") for name in CRITERIA}
+        return {name: weight for name, weight in found.items() if weight}
+
+    @property
+    def everything(self) -> int:
+        """All weights together; a total divided by it is of a thousand."""
+        return max(1, sum(self.weights.values()))
+
+    @property
+    def preferred(self) -> int:
+        """The bits of the rules that cost points."""
+        return self.preferences & ~int(ALWAYS)
+
+    @property
+    def in_force(self) -> int:
+        """The bits of the rules that forbid or cost points."""
+        off = {
+            Rule.REPORTING_LINE: self.manager_depth == 0,
+            Rule.SAME_TEAM: not self.other_team,
+            Rule.LEVEL_GAP: not self.level_apart,
+            Rule.LANGUAGE: not self.shared_language,
+            Rule.FORMAT: not self.shared_format,
+            Rule.EARLIER: not self.no_earlier_partner,
+        }
+        return sum(int(rule) for rule in Rule if not off.get(rule, False))
+
+
+PRESETS: Mapping[str, Mapping[str, int]] = {
+    N_("Balanced"): {},
+    N_("Digital upskilling"): {"weight_wanted": 60, "weight_gained": 5, "weight_level": 5},
+    N_("Perspective"): {"weight_wanted": 15, "weight_level": 35, "weight_department": 25},
+    N_("Building bridges"): {
+        "weight_wanted": 15, "weight_gained": 10, "weight_department": 25, "weight_site": 15,
+        "weight_met": 20, "weight_years": 10, "weight_times": 0,
+    },
+}  # fmt: skip
+"""Weights that come with the program; what a preset does not name is as in ``Rules``."""
+
+
+def preset_weights(chosen: Mapping[str, int]) -> dict[str, int]:
+    """All weights of a preset, by field name."""
+    defaults = {name: value for name, value in asdict(Rules()).items() if name[:7] == "weight_"}
+    return defaults | dict(chosen)
 
 
 def sentences(bits: int) -> list[str]:
@@ -74,93 +181,10 @@ def sentences(bits: int) -> list[str]:
     return [text for rule, text in SENTENCES.items() if bits & rule]
 
 
-def _ids(people: Sequence[Person]) -> NDArray[np.int64]:
-    return np.array([person.id for person in people], np.int64)
-
-
-def _reporting_line(pool: Pool, rules: Rules) -> NDArray[np.bool_]:
-    rows = {person.id: at for at, person in enumerate(pool.mentees)}
-    columns = {person.id: at for at, person in enumerate(pool.mentors)}
-    managers = {p.id: p.manager for p in (*pool.mentees, *pool.mentors)} | dict(pool.managers)
-    found = np.zeros((len(rows), len(columns)), np.bool_)
-    for staff_id in rows.keys() | columns.keys():
-        for above in _above(staff_id, managers, rules.manager_depth):
-            if above in rows and staff_id in columns:
-                found[rows[above], columns[staff_id]] = True
-            if above in columns and staff_id in rows:
-                found[rows[staff_id], columns[above]] = True
-    return found
-
-
-def _above(staff_id: int, managers: Mapping[int, int | None], depth: int) -> list[int]:
-    line: list[int] = []
-    above = managers.get(staff_id)
-    while above is not None and len(line) < depth and above not in line:
-        line.append(above)
-        above = managers.get(above)
-    return line
-
-
-def _same_team(rows: Sequence[Person], columns: Sequence[Person]) -> NDArray[np.bool_]:
-    """The same named team; without team data, the same manager."""
-    teams = _equal_known([p.team for p in rows], [p.team for p in columns])
-    managers = _equal_known([p.manager or 0 for p in rows], [p.manager or 0 for p in columns])
-    unknown = np.logical_or.outer([not p.team for p in rows], [not p.team for p in columns])
-    return np.asarray(teams | (unknown & managers), np.bool_)
-
-
-def _equal_known(rows: Sequence[Any], columns: Sequence[Any]) -> NDArray[np.bool_]:
-    """Equal values, where both are known."""
-    codes: dict[Any, int] = {}
-    left = np.array([codes.setdefault(v, len(codes)) if v else -1 for v in rows])
-    right = np.array([codes.setdefault(v, len(codes)) if v else -2 for v in columns])
-    return np.asarray(np.equal.outer(left, right), np.bool_)
-
-
-def _too_close(
-    rows: Sequence[Person], columns: Sequence[Person], rules: Rules
-) -> NDArray[np.bool_]:
-    """The mentee is not enough levels above; where a level is unknown, not enough years longer."""
-    levels = np.subtract.outer(_or_nan(p.level for p in rows), _or_nan(p.level for p in columns))
-    longer = np.subtract.outer(_or_nan(map(_day, columns)), _or_nan(map(_day, rows))).T
-    by_level = np.isfinite(levels) & (levels < rules.level_gap)
-    enough = rules.tenure_gap_years * A_YEAR
-    by_tenure = ~np.isfinite(levels) & np.isfinite(longer) & (longer < enough)
-    return np.asarray(by_level | by_tenure, np.bool_)
-
-
-def _day(person: Person) -> int | None:
-    if person.start is None:
-        return None
-    day = date.fromordinal(person.start)
-    return day.year * A_YEAR + day.month * 100 + day.day
-
-
-def _or_nan(values: Iterable[int | None]) -> NDArray[np.float64]:
-    return np.array([np.nan if value is None else value for value in values], np.float64)
-
-
-def _nothing_shared(
-    rows: Sequence[frozenset[str]], columns: Sequence[frozenset[str]]
-) -> NDArray[np.bool_]:
-    """No word in common, where both sides have named some."""
-    words = sorted(set().union(*rows, *columns))
-    left, right = _incidence(rows, words), _incidence(columns, words)
-    known = np.logical_and.outer([bool(r) for r in rows], [bool(c) for c in columns])
-    return np.asarray(known & ((left @ right.T) == 0), np.bool_)
-
-
-def _incidence(sets: Sequence[frozenset[str]], words: Sequence[str]) -> NDArray[np.int32]:
-    return np.array([[w in s for w in words] for s in sets], np.int32).reshape(
-        len(sets), len(words)
+def _unreadable() -> UserError:
+    return UserError(
+        _(
+            "The matching rules of this programme cannot be read. Restore a backup from before "
+            "they were changed."
+        )
     )
-
-
-def _mark(broken: Mask, pool: Pool, ties: frozenset[frozenset[int]], rule: Rule) -> None:
-    rows = {person.id: at for at, person in enumerate(pool.mentees)}
-    columns = {person.id: at for at, person in enumerate(pool.mentors)}
-    for tie in ties:
-        for one in tie:
-            for other in tie - {one}:
-                if one in rows and other in columns:
-                    broken[rows[one], columns[other]] |= rule

@@ -1,111 +1,196 @@
-"""How well two people suit, in whole numbers 0..1000 for each criterion, unknown kept apart."""
+"""How well two people suit: whole numbers 0..1000 for each criterion, unknown kept apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from revmentor_desktop.domain.matching.people import Person, Pool, Rules
+from revmentor_desktop.domain.matching.cells import UNKNOWN, Cells, Marks, Numbers
+from revmentor_desktop.domain.matching.mask import Mask, reporting_lines
+from revmentor_desktop.domain.matching.people import Pool
+from revmentor_desktop.domain.matching.rules import WHOLE_LINE, Rules
 
-Whole = NDArray[np.int32]
-"""Halves the memory of a large pool; a total stays below 1000 x 1000 x 5 criteria."""
-Known = NDArray[np.bool_]
 FULL = 1000
-LEVEL_SCORES = (0, 700, 1000, 1000, 800, 600, 500)
-"""By how many levels lie between: best at two or three, and more is not better."""
-CRITERIA = ("wanted", "gained", "level", "department", "site")
+PREFERENCE = 400
+"""What each strong preference costs that a pair goes against, of a thousand."""
+FAR_LINE = 150
+"""What it costs that one is above the other, beyond the depth that the rules forbid."""
+WISH_SCORES = (0, 1000, 700, 500, 300)
+"""By the rank of a wish; the last stands for all further ranks."""
+
+Part = tuple[Numbers, Marks]
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """Rows are mentees, columns mentors.
+class Explained:
+    """The scores of some cells, taken apart.
 
-    ``parts[c]``: 0..1000 x weight of criterion c where known, else 0; they sum to ``total``.
-    ``known_parts[c]``: where it is known, so that an unknown can be told from a nought.
-    ``known``: the weight of the known criteria in percent of all weights. ``weight``: of all
-    criteria together; a total divided by it lies in 0..1000 whatever the weights are.
+    ``parts[c]``: 0..1000 x weight of criterion c where known, else 0; "preference" and "line" are
+    what is taken off. They sum to the total. ``known[c]``: where a criterion is known, so that an
+    unknown can be told from a nought; ``share``: the weight of the known ones in percent.
     """
 
-    parts: dict[str, Whole]
-    known_parts: dict[str, Known]
-    total: Whole
-    known: Whole
-    weight: int
-
-    def of_thousand(self, row: int, column: int) -> int:
-        """The total of a cell as 0..1000."""
-        return int(self.total[row, column]) // self.weight
+    parts: Mapping[str, Numbers]
+    known: Mapping[str, Marks]
+    total: Numbers
+    share: Numbers
 
 
-def score(pool: Pool, rules: Rules) -> Scores:
-    """Score every mentee with every mentor."""
-    weights = {name: getattr(rules, f"weight_{name}") for name in CRITERIA}
-    raw = {
-        "wanted": _topics(pool.mentees, pool.mentors),
-        "gained": _swap(_topics(pool.mentors, pool.mentees)),
-        "level": _level(pool),
-        "department": _different([p.department for p in pool.mentees],
-                                 [p.department for p in pool.mentors]),
-        "site": _different([p.site for p in pool.mentees], [p.site for p in pool.mentors]),
-    }  # fmt: skip
-    shape = (len(pool.mentees), len(pool.mentors))
-    parts, known_parts = {}, {}
-    total, known = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-    for name, (values, is_known) in raw.items():
-        parts[name] = np.where(is_known, values, 0).astype(np.int32) * np.int32(weights[name])
-        known_parts[name] = is_known
-        total += parts[name]
-        known += is_known * np.int32(weights[name])
-    everything = max(1, sum(weights.values()))
-    return Scores(parts, known_parts, total, known * 100 // everything, everything)
+def total(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Numbers:
+    """The score of every mentor (row) with every mentee (column), times all weights together."""
+    found = np.zeros(cells.shape, np.int32)
+    for name, weight in rules.weights.items():
+        values, known = CRITERIA[name](cells, pool, rules)
+        values = values * np.int32(weight)
+        values *= known
+        found += values
+    for part in _taken_off(pool, rules, cells, broken).values():
+        found += part
+    return found
 
 
-def _swap(pair: tuple[Whole, Known]) -> tuple[Whole, Known]:
-    return pair[0].T, pair[1].T
+def explain(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Explained:
+    """The scores of chosen pairs with what they are made of. ``broken`` is of these pairs."""
+    parts, known = {}, {}
+    share = np.zeros(cells.shape, np.int32)
+    for name, weight in rules.weights.items():
+        values, is_known = CRITERIA[name](cells, pool, rules)
+        parts[name], known[name] = np.where(is_known, values, 0) * np.int32(weight), is_known
+        share += is_known * np.int32(weight)
+    parts |= _taken_off(pool, rules, cells, broken)
+    whole = np.sum(list(parts.values()), axis=0, dtype=np.int32) if parts else share
+    return Explained(parts, known, whole, share * 100 // rules.everything)
 
 
-def _topics(wanting: Sequence[Person], offering: Sequence[Person]) -> tuple[Whole, Known]:
-    """What one side wants against what the other offers, by priority and level.
+def _taken_off(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> dict[str, Numbers]:
+    found: dict[str, Numbers] = {}
+    if rules.preferred:
+        against = np.bitwise_count(broken & np.uint16(rules.preferred)).astype(np.int32)
+        found["preference"] = against * np.int32(-PREFERENCE * rules.everything)
+    beyond = reporting_lines(pool, rules.manager_depth, WHOLE_LINE) if rules.manager_depth else ()
+    if beyond:
+        far = cells.mark(beyond).astype(np.int32)
+        found["line"] = far * np.int32(-FAR_LINE * rules.everything)
+    return found
 
-    Of the wishes' priorities, the share that is met; an offer of level 4 meets a wish wholly, of
-    level 1 by a quarter. The best three wishes count. Known where both sides have named topics.
+
+def _wanted(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    met = cells.product("wants", "offers")
+    return _share(met, cells.both("most")[0]), cells.filled("wants", "offers")
+
+
+def _gained(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    met = cells.product("offers", "wants")
+    return _share(met, cells.both("most")[1]), cells.filled("offers", "wants")
+
+
+def _share(met: NDArray[np.float32], most: NDArray[np.float32]) -> Numbers:
+    """Of the wishes' priorities, the share that is met.
+
+    An offer of level 4 meets a wish wholly, of level 1 by a quarter; the best three wishes count.
+    Floor division of small whole numbers is exact in float32.
     """
-    topics = sorted({t for p in wanting for t in p.wants} | {t for p in offering for t in p.offers})
-    at = {topic: place for place, topic in enumerate(topics)}
-    # Whole numbers as floats: only those are multiplied fast, and so small that they stay exact.
-    wants = np.zeros((len(wanting), len(topics)))
-    offers = np.zeros((len(offering), len(topics)))
-    for row, person in enumerate(wanting):
-        for topic, priority in person.wants.items():
-            wants[row, at[topic]] = priority
-    for row, person in enumerate(offering):
-        for topic, level in person.offers.items():
-            offers[row, at[topic]] = level
-    best = np.sort(wants, axis=1)[:, ::-1][:, :3].sum(axis=1)
-    most = (best * 4).astype(np.int32)[:, None]
-    met = np.minimum((wants @ offers.T).astype(np.int32), most)
-    values = met * np.int32(FULL) // np.maximum(np.int32(1), most)
-    known = np.logical_and.outer(
-        [bool(p.wants) for p in wanting], [bool(p.offers) for p in offering]
-    )
-    return values, known
+    ceiling = np.maximum(most, np.float32(1))
+    share = np.minimum(met, most)
+    share *= np.float32(FULL)
+    share /= ceiling
+    return share.astype(np.int32)
 
 
-def _level(pool: Pool) -> tuple[Whole, Known]:
-    unknown = -1_000_000
-    rows = np.array([unknown if p.level is None else p.level for p in pool.mentees], np.int32)
-    columns = np.array([unknown if p.level is None else p.level for p in pool.mentors], np.int32)
-    distance = np.clip(np.subtract.outer(rows, columns), 0, len(LEVEL_SCORES) - 1)
-    known = np.logical_and.outer(rows != unknown, columns != unknown)
-    return np.array(LEVEL_SCORES, np.int32)[distance], known
+def _level(cells: Cells, _pool: Pool, rules: Rules) -> Part:
+    mentee, mentor = cells.both("level")
+    table = level_scores(rules.best_distance)
+    distance = np.clip(mentee - mentor, 0, len(table) - 1)
+    return table[distance], (mentee != UNKNOWN) & (mentor != UNKNOWN)
 
 
-def _different(rows: Sequence[str], columns: Sequence[str]) -> tuple[Whole, Known]:
-    codes: dict[str, int] = {}
-    left = np.array([codes.setdefault(value, len(codes)) for value in rows], np.int32)
-    right = np.array([codes.setdefault(value, len(codes)) for value in columns], np.int32)
-    known = np.logical_and.outer([bool(v) for v in rows], [bool(v) for v in columns])
-    return np.not_equal.outer(left, right) * np.int32(FULL), known
+def level_scores(best: int) -> Numbers:
+    """By how many levels lie between: full marks at ``best`` and one more, and more is not better.
+
+    Each level too few costs 300, each too many 200 but never more than half.
+    """
+    distance = np.arange(best + 6, dtype=np.int32)
+    near = FULL - 300 * (best - distance)
+    far = np.maximum(FULL - 200 * (distance - best - 1), FULL // 2)
+    scores = np.where(distance < best, near, np.where(distance > best + 1, far, FULL))
+    scores[0] = 0 if best else FULL
+    return np.asarray(np.clip(scores, 0, FULL), np.int32)
+
+
+def _department(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    return _different(*cells.both("department"))
+
+
+def _site(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    return _different(*cells.both("site"))
+
+
+def _different(one: Numbers, other: Numbers) -> Part:
+    known = (one != UNKNOWN) & (other != UNKNOWN)
+    return (one != other) * np.int32(FULL), known
+
+
+def _met(cells: Cells, pool: Pool, _rules: Rules) -> Part:
+    """Known of couples who met or were partners, and of people who said whom they have met."""
+    together = cells.mark(pool.met | (pool.earlier - pool.declined))
+    mentee, mentor = cells.both("names_met")
+    return ~together * np.int32(FULL), together | mentee | mentor
+
+
+def _years(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    """Twenty years between birth years, or ten between start dates, are full marks."""
+    mentee, mentor = cells.both("born")
+    by_birth = (mentee != UNKNOWN) & (mentor != UNKNOWN)
+    since, other = cells.both("start")
+    by_start = ~by_birth & (since != UNKNOWN) & (other != UNKNOWN)
+    apart = np.where(by_birth, np.abs(mentee - mentor) * 50, np.abs(since - other) // 10_000 * 100)
+    return np.minimum(apart, FULL).astype(np.int32), by_birth | by_start
+
+
+def _times(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    """Two half days a week in common are enough."""
+    shared = cells.product("times").astype(np.int32)
+    return np.minimum(shared * np.int32(FULL // 2), np.int32(FULL)), cells.filled("times")
+
+
+def _format(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    return (cells.product("formats") > 0) * np.int32(FULL), cells.filled("formats")
+
+
+def _language(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
+    return (cells.product("languages") > 0) * np.int32(FULL), cells.filled("languages")
+
+
+def _wishes(cells: Cells, pool: Pool, _rules: Rules) -> Part:
+    """Half from either side, by rank; no wish is an answer."""
+    found = np.zeros((len(cells.mentors), len(cells.mentees)), np.int32)
+    rows = {int(id_): at for at, id_ in enumerate(cells.mentees.ids)}
+    columns = {int(id_): at for at, id_ in enumerate(cells.mentors.ids)}
+    for people, own, others, table in (
+        (pool.mentees, rows, columns, found.T), (pool.mentors, columns, rows, found),
+    ):  # fmt: skip
+        for person in people:
+            for other, rank in person.wishes.items():
+                if person.id in own and other in others:
+                    points = WISH_SCORES[min(rank, len(WISH_SCORES) - 1)] // 2
+                    table[own[person.id], others[other]] += points
+    return cells.of_all(found), cells.of_all(np.ones(found.shape, np.bool_))
+
+
+CRITERIA: Mapping[str, Callable[[Cells, Pool, Rules], Part]] = {
+    "wanted": _wanted,
+    "gained": _gained,
+    "level": _level,
+    "department": _department,
+    "site": _site,
+    "met": _met,
+    "years": _years,
+    "times": _times,
+    "format": _format,
+    "language": _language,
+    "wishes": _wishes,
+}
+"""Each gives 0..1000 and where it is known, both in the shape of the cells."""

@@ -1,0 +1,183 @@
+"""People as arrays: all mentees with all mentors at once, or some chosen pairs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revmentor_desktop.domain.matching.people import Person, Pool
+
+Numbers = NDArray[np.int32]
+Marks = NDArray[np.bool_]
+Table = NDArray[np.float32]
+UNKNOWN = -1
+A_YEAR = 10_000
+"""Between two days written as 20260302: calendar years are compared exactly, leap days or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The people of one side, n of them; ``UNKNOWN`` where nothing is known.
+
+    The tables have n rows and one column for each word or topic: whole numbers as floats, because
+    only those are multiplied fast, and so small that they stay exact.
+    """
+
+    ids: NDArray[np.int64]
+    level: Numbers
+    department: Numbers
+    team: Numbers
+    site: Numbers
+    manager: Numbers
+    start: Numbers
+    born: Numbers
+    languages: Table
+    formats: Table
+    times: Table
+    offers: Table
+    wants: Table
+    most: Table
+    names_met: Marks
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Which cells to look at: every mentor with every mentee, or pair after pair.
+
+    Whatever is computed has the shape (mentors, mentees), or (pairs,) where ``rows`` (of mentees)
+    and ``columns`` (of mentors) choose some.
+    """
+
+    mentees: Side
+    mentors: Side
+    rows: NDArray[np.int64] | None = None
+    columns: NDArray[np.int64] | None = None
+
+    def both(self, of_mentee: str, of_mentor: str = "") -> tuple[Any, Any]:
+        """An array of each side, so that they can be compared with one another."""
+        one = getattr(self.mentees, of_mentee)
+        other = getattr(self.mentors, of_mentor or of_mentee)
+        if self.rows is None or self.columns is None:
+            return one[None, :], other[:, None]
+        return one[self.rows], other[self.columns]
+
+    def product(self, of_mentee: str, of_mentor: str = "") -> Table:
+        """For each cell the sum over all columns of one table times the other."""
+        one = getattr(self.mentees, of_mentee)
+        other = getattr(self.mentors, of_mentor or of_mentee)
+        if self.rows is None or self.columns is None:
+            return np.asarray(other @ one.T, np.float32)
+        return np.einsum("ij,ij->i", one[self.rows], other[self.columns])
+
+    def filled(self, of_mentee: str, of_mentor: str = "") -> Marks:
+        """Where both have a row in a table that is not empty."""
+        one = getattr(self.mentees, of_mentee).any(axis=1)
+        other = getattr(self.mentors, of_mentor or of_mentee).any(axis=1)
+        if self.rows is None or self.columns is None:
+            return np.asarray(one[None, :] & other[:, None], np.bool_)
+        return np.asarray(one[self.rows] & other[self.columns], np.bool_)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of everything that is computed."""
+        if self.rows is None:
+            return len(self.mentors), len(self.mentees)
+        return (len(self.rows),)
+
+    def mark(self, couples: Iterable[Iterable[int]]) -> Marks:
+        """The cells of these unordered pairs of ids."""
+        rows = {int(id_): at for at, id_ in enumerate(self.mentees.ids)}
+        columns = {int(id_): at for at, id_ in enumerate(self.mentors.ids)}
+        at_rows, at_columns = [], []
+        for couple in couples:
+            one, other = couple
+            for mentee, mentor in ((one, other), (other, one)):
+                if mentee in rows and mentor in columns:
+                    at_rows.append(rows[mentee])
+                    at_columns.append(columns[mentor])
+        found = np.zeros((len(columns), len(rows)), np.bool_)
+        found[at_columns, at_rows] = True
+        return self.of_all(found)
+
+    def of_all(self, whole: NDArray[Any]) -> NDArray[Any]:
+        """Of an array (mentors, mentees) what these cells are."""
+        return whole if self.rows is None else whole[self.columns, self.rows]
+
+
+def encode(pool: Pool) -> Cells:
+    """The people of a pool as arrays, in the pool's order."""
+    people = (*pool.mentees, *pool.mentors)
+    word_ids = {name: _numbered(people, name) for name in ("languages", "formats", "times")}
+    topics = _codes([t for p in people for t in (*p.offers, *p.wants)])
+    codes = {
+        name: _codes(getattr(p, name) for p in people)
+        for name in ("department", "team", "site", "manager")
+    }
+    named = {one for couple in pool.met for one in couple}
+
+    def side(some: Sequence[Person]) -> Side:
+        wants = _weighted([p.wants for p in some], topics)
+        return Side(
+            ids=np.array([p.id for p in some], np.int64),
+            level=_or_unknown(p.level for p in some),
+            start=_or_unknown(map(_day, some)),
+            born=_or_unknown(p.birth_year for p in some),
+            wants=wants,
+            offers=_weighted([p.offers for p in some], topics),
+            most=np.sort(wants, axis=1)[:, ::-1][:, :3].sum(axis=1) * np.float32(4),
+            names_met=np.array([p.id in named for p in some], np.bool_),
+            **{name: _coded((getattr(p, name) for p in some), of) for name, of in codes.items()},
+            **{
+                name: _weighted([dict.fromkeys(getattr(p, name), 1) for p in some], of)
+                for name, of in word_ids.items()
+            },
+        )
+
+    return Cells(side(pool.mentees), side(pool.mentors))
+
+
+def _numbered(people: Iterable[Person], name: str) -> dict[Any, int]:
+    return _codes(sorted({word for person in people for word in getattr(person, name)}))
+
+
+def _codes(values: Iterable[Any]) -> dict[Any, int]:
+    codes: dict[Any, int] = {}
+    for value in values:
+        if value:
+            codes.setdefault(value, len(codes))
+    return codes
+
+
+def _coded(values: Iterable[Any], codes: dict[Any, int]) -> Numbers:
+    return np.array([codes.get(value, UNKNOWN) for value in values], np.int32)
+
+
+def _weighted(of_people: Sequence[Any], columns: dict[Any, int]) -> Table:
+    table = np.zeros((len(of_people), len(columns)), np.float32)
+    cells = [(row, columns[k], v) for row, found in enumerate(of_people) for k, v in found.items()]
+    if cells:
+        rows, at, values = zip(*cells, strict=True)
+        table[rows, at] = values
+    return table
+
+
+def _or_unknown(values: Iterable[int | None]) -> Numbers:
+    return np.array([UNKNOWN if value is None else value for value in values], np.int32)
+
+
+_day_of: Callable[[int], date] = date.fromordinal
+
+
+def _day(person: Person) -> int | None:
+    if person.start is None:
+        return None
+    day = _day_of(person.start)
+    return day.year * A_YEAR + day.month * 100 + day.day

@@ -1,0 +1,101 @@
+"""Which rules every possible pair would break, as one bit for each rule in each cell.
+
+A rule forbids only on known facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revmentor_desktop.domain.matching.cells import A_YEAR, UNKNOWN, Cells, Marks
+from revmentor_desktop.domain.matching.people import Pool
+from revmentor_desktop.domain.matching.rules import ALWAYS, WHOLE_LINE, Rule, Rules
+
+Mask = NDArray[np.uint16]
+
+
+def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
+    """The broken rules of every mentor (row) with every mentee (column); 0 breaks none.
+
+    Rules that are only preferred are among them; what somebody was excepted from is not.
+    """
+    broken = np.zeros(cells.shape, np.uint16)
+    if not broken.size:
+        return broken
+    force = rules.in_force
+    mentee, mentor = cells.both("ids")
+    broken += (mentee == mentor) * np.uint16(Rule.SELF)
+    if force & Rule.REPORTING_LINE:
+        line = cells.mark(reporting_lines(pool, 0, rules.manager_depth))
+        broken += line * np.uint16(Rule.REPORTING_LINE)
+    if force & Rule.SAME_TEAM:
+        broken += _same_team(cells) * np.uint16(Rule.SAME_TEAM)
+    if force & Rule.LEVEL_GAP:
+        broken += _too_close(cells, rules) * np.uint16(Rule.LEVEL_GAP)
+    for rule, table in ((Rule.LANGUAGE, "languages"), (Rule.FORMAT, "formats")):
+        if force & rule:
+            nothing = cells.filled(table) & (cells.product(table) == 0)
+            broken += nothing * np.uint16(rule)
+    for rule, couples in (
+        (Rule.KEPT_APART, pool.apart), (Rule.EARLIER, pool.earlier - pool.declined),
+        (Rule.DECLINED, pool.declined), (Rule.ASIDE, pool.aside),
+    ):  # fmt: skip
+        if couples and force & rule:
+            broken += cells.mark(couples) * np.uint16(rule)
+    _waive(broken, pool, cells)
+    return broken
+
+
+def _waive(broken: Mask, pool: Pool, cells: Cells) -> None:
+    for ids, lines in ((cells.mentees.ids, broken.T), (cells.mentors.ids, broken)):
+        for at, id_ in enumerate(ids):
+            if bits := pool.waived.get(int(id_), 0) & ~int(ALWAYS):
+                lines[at] &= np.uint16(~bits & 0xFFFF)
+
+
+def reporting_lines(pool: Pool, over: int, depth: int) -> set[tuple[int, int]]:
+    """Who is above whom by more than ``over`` steps and at most ``depth``: (above, below)."""
+    people = (*pool.mentees, *pool.mentors)
+    managers = {p.id: p.manager for p in people} | dict(pool.managers)
+    return {
+        (above, person.id)
+        for person in people
+        for above in _above(person.id, managers, depth)[over:]
+    }
+
+
+def _above(staff_id: int, managers: Mapping[int, int | None], depth: int) -> list[int]:
+    line: list[int] = []
+    above = managers.get(staff_id)
+    limit = len(managers) if depth == WHOLE_LINE else depth
+    while above is not None and len(line) < limit and above not in line and above != staff_id:
+        line.append(above)
+        above = managers.get(above)
+    return line
+
+
+def _same_team(cells: Cells) -> Marks:
+    """The same named team; without team data, the same manager."""
+    teams, managers = cells.both("team"), cells.both("manager")
+    unknown = (teams[0] == UNKNOWN) | (teams[1] == UNKNOWN)
+    return equal_known(*teams) | (unknown & equal_known(*managers))
+
+
+def equal_known(one: NDArray[Any], other: NDArray[Any]) -> Marks:
+    """Equal values, where both are known."""
+    return np.asarray(one == np.where(other == UNKNOWN, UNKNOWN - 1, other), np.bool_)
+
+
+def _too_close(cells: Cells, rules: Rules) -> Marks:
+    """The mentee is not enough levels above; where a level is unknown, not enough years longer."""
+    mentee, mentor = cells.both("level")
+    levels = (mentee != UNKNOWN) & (mentor != UNKNOWN)
+    since, other = cells.both("start")
+    years = ~levels & (since != UNKNOWN) & (other != UNKNOWN)
+    enough = np.int32(rules.tenure_gap_years * A_YEAR)
+    by_level = levels & (mentee - mentor < rules.level_gap)
+    return np.asarray(by_level | (years & (other - since < enough)), np.bool_)
