@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching import reasons
-from revmentor_desktop.domain.matching.people import Person, Pool, Rules
-from revmentor_desktop.domain.matching.propose import ProposedPair, check_pair, propose
-from revmentor_desktop.domain.matching.rules import sentences
+from revmentor_desktop.domain.matching.grid import ProposedPair
+from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.propose import check_pair, propose
+from revmentor_desktop.domain.matching.rules import Rules, sentences
 from revmentor_desktop.domain.matching.waiting import Waiting, waiting_sentence
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair

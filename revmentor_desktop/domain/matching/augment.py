@@ -8,70 +8,76 @@ from numpy.typing import NDArray
 Whole = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 NOBODY = -1
+FEW = 16
+"""Up to here it is faster to choose rows from memory than to look at all."""
 
 
 def match_all(allowed: Marks, mates: Whole, wanted: int) -> Whole | None:
-    """Mates of ``wanted`` rows under ``allowed``, beginning with those that still hold, or None.
+    """Mates of ``wanted`` rows under ``allowed``, beginning with those that still hold, or None."""
+    mates, owners = _what_holds(allowed, mates)
+    for _row in range(wanted - int((mates >= 0).sum())):
+        if not _augment(allowed, mates, owners):
+            return None
+    return mates
 
-    A row that has no augmenting path never gets one later, so each is asked once, and what such
-    a search has reached leads nowhere for the others either.
-    """
+
+def extended(allowed: Marks, mates: Whole) -> Whole:
+    """Mates of as many rows as can be, beginning with those that hold."""
+    mates, owners = _what_holds(allowed, mates)
+    while _augment(allowed, mates, owners):
+        pass
+    return mates
+
+
+def _what_holds(allowed: Marks, mates: Whole) -> tuple[Whole, Whole]:
     mates = mates.copy()
     rows = np.flatnonzero(mates >= 0)
     mates[rows[~allowed[rows, mates[rows]]]] = NOBODY
     owners = np.full(allowed.shape[1], NOBODY, np.int64)
     rows = np.flatnonzero(mates >= 0)
     owners[mates[rows]] = rows
-    missing = wanted - len(rows)
-    dead = np.zeros(allowed.shape[1], np.bool_)
-    for row in np.flatnonzero(mates < 0):
-        if missing <= 0:
-            break
-        missing -= _augment(allowed, mates, owners, dead, int(row))
-    return mates if missing <= 0 else None
+    return mates, owners
 
 
 def most_matched(allowed: Marks) -> int:
     """How many rows can be matched at once."""
-    mates = np.full(len(allowed), NOBODY, np.int64)
-    owners = np.full(allowed.shape[1], NOBODY, np.int64)
-    dead = np.zeros(allowed.shape[1], np.bool_)
-    return sum(_augment(allowed, mates, owners, dead, row) for row in range(len(allowed)))
+    return int((extended(allowed, np.full(len(allowed), NOBODY, np.int64)) >= 0).sum())
 
 
-def _augment(allowed: Marks, mates: Whole, owners: Whole, dead: Marks, start: int) -> bool:
-    """Match one more row by a path from ``start``, breadth first; mends the arrays in place."""
-    reached, came_from = search(allowed, owners, start, dead)
-    free = np.flatnonzero(reached & (owners < 0) & ~dead)
+def _augment(allowed: Marks, mates: Whole, owners: Whole) -> bool:
+    """Match one more row by a shortest path from any that has none; mends the arrays in place."""
+    levels, reached = search(allowed, owners, np.flatnonzero(mates < 0))
+    free = np.flatnonzero(reached & (owners < 0))
     if not free.size:
-        dead |= reached
         return False
     column = int(free[0])
-    while column >= 0:
-        row = int(came_from[column])
+    for rows in reversed(levels):
+        row = int(rows[allowed[rows, column].argmax()])
         column, mates[row] = int(mates[row]), column
         owners[mates[row]] = row
     return True
 
 
-def search(
-    allowed: Marks, owners: Whole, start: int, dead: Marks | None = None
-) -> tuple[Marks, Whole]:
-    """The columns that an alternating path from a free row reaches, and the row before each.
+def search(allowed: Marks, owners: Whole, start: Whole) -> tuple[list[Whole], Marks]:
+    """The rows that alternating paths from free rows reach, step by step, and their columns.
 
-    Ends at the first free column. Where there is none, the rows of the columns that were reached,
-    with ``start``, have no other partner than these columns: Hall's proof (1935) that one of them
-    stays without.
+    Ends at the first free column. Where there is none, these rows have no other partner than
+    these columns: Hall's proof (1935) that as many of them stay without as there are rows more.
     """
-    reached = np.zeros(allowed.shape[1], np.bool_) if dead is None else dead.copy()
-    came_from = np.full(allowed.shape[1], NOBODY, np.int64)
-    waiting = [start]
-    for row in waiting:
-        new = np.flatnonzero(allowed[row] & ~reached)
-        reached[new] = True
-        came_from[new] = row
+    by_column = allowed.T
+    reached = np.zeros(len(by_column), np.bool_)
+    levels = [start]
+    while levels[-1].size:
+        rows = levels[-1]
+        if len(rows) < FEW:
+            new = by_column[:, rows].any(axis=1) & ~reached
+        else:
+            chosen = np.zeros(len(allowed), np.bool_)
+            chosen[rows] = True
+            new = (by_column & chosen).any(axis=1) & ~reached
+        reached |= new
         found = owners[new]
         if (found < 0).any():
-            break
-        waiting.extend(found.tolist())
-    return reached, came_from
+            return levels, reached
+        levels.append(found)
+    return levels[:-1], reached

@@ -75,7 +75,7 @@ class Cells:
         other = getattr(self.mentors, of_mentor or of_mentee)
         if self.rows is None or self.columns is None:
             return np.asarray(other @ one.T, np.float32)
-        return np.einsum("ij,ij->i", one[self.rows], other[self.columns])
+        return np.asarray((one[self.rows] * other[self.columns]).sum(axis=1), np.float32)
 
     def filled(self, of_mentee: str, of_mentor: str = "") -> Marks:
         """Where both have a row in a table that is not empty."""
@@ -116,12 +116,18 @@ def encode(pool: Pool) -> Cells:
     """The people of a pool as arrays, in the pool's order."""
     people = (*pool.mentees, *pool.mentors)
     word_ids = {name: _numbered(people, name) for name in ("languages", "formats", "times")}
-    topics = _codes([t for p in people for t in (*p.offers, *p.wants)])
+    topics = _codes(sorted({t for p in people for t in (*p.offers, *p.wants)}))
     codes = {
-        name: _codes(getattr(p, name) for p in people)
+        name: _codes(value for p in people if (value := getattr(p, name)))
         for name in ("department", "team", "site", "manager")
     }
     named = {one for couple in pool.met for one in couple}
+
+    def coded(some: Sequence[Person], name: str) -> Numbers:
+        return np.array([codes[name].get(getattr(p, name), UNKNOWN) for p in some], np.int32)
+
+    def named_words(some: Sequence[Person], name: str) -> Table:
+        return _weighted([dict.fromkeys(getattr(p, name), 1) for p in some], word_ids[name])
 
     def side(some: Sequence[Person]) -> Side:
         wants = _weighted([p.wants for p in some], topics)
@@ -134,11 +140,13 @@ def encode(pool: Pool) -> Cells:
             offers=_weighted([p.offers for p in some], topics),
             most=np.sort(wants, axis=1)[:, ::-1][:, :3].sum(axis=1) * np.float32(4),
             names_met=np.array([p.id in named for p in some], np.bool_),
-            **{name: _coded((getattr(p, name) for p in some), of) for name, of in codes.items()},
-            **{
-                name: _weighted([dict.fromkeys(getattr(p, name), 1) for p in some], of)
-                for name, of in word_ids.items()
-            },
+            department=coded(some, "department"),
+            team=coded(some, "team"),
+            site=coded(some, "site"),
+            manager=coded(some, "manager"),
+            languages=named_words(some, "languages"),
+            formats=named_words(some, "formats"),
+            times=named_words(some, "times"),
         )
 
     return Cells(side(pool.mentees), side(pool.mentors))
@@ -151,13 +159,8 @@ def _numbered(people: Iterable[Person], name: str) -> dict[Any, int]:
 def _codes(values: Iterable[Any]) -> dict[Any, int]:
     codes: dict[Any, int] = {}
     for value in values:
-        if value:
-            codes.setdefault(value, len(codes))
+        codes.setdefault(value, len(codes))
     return codes
-
-
-def _coded(values: Iterable[Any], codes: dict[Any, int]) -> Numbers:
-    return np.array([codes.get(value, UNKNOWN) for value in values], np.int32)
 
 
 def _weighted(of_people: Sequence[Any], columns: dict[Any, int]) -> Table:

@@ -50,14 +50,18 @@ def certificate(weights: Whole, mates: Whole) -> Certificate:
     owners[mates[matched]] = matched
     left = np.zeros(len(weights), np.int64)
     left[matched] = weights[matched, mates[matched]]
-    prices = (by_column - left).max(axis=1, initial=0)
+    space = np.empty_like(by_column)
+    prices = np.subtract(by_column, left, out=space).max(axis=1, initial=0)
     raised = np.flatnonzero((prices > 0) & (owners >= 0))
     for _round in range(len(matched)):
         if not raised.size:
             break
         rows = owners[raised]
         left[rows] = weights[rows, raised] - prices[raised]
-        wanted = (by_column[:, rows] - left[rows]).max(axis=1, initial=0)
+        if len(rows) > len(left) // 8:  # choosing many costs more than taking all
+            wanted = np.subtract(by_column, left, out=space).max(axis=1, initial=0)
+        else:
+            wanted = (by_column[:, rows] - left[rows]).max(axis=1, initial=0)
         higher = wanted > prices
         prices = np.maximum(prices, wanted)
         raised = np.flatnonzero(higher & (owners >= 0))

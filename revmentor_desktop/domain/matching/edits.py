@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching.duals import Certificate
 from revmentor_desktop.domain.matching.paths import (
@@ -15,7 +17,7 @@ from revmentor_desktop.domain.matching.paths import (
     moved,
     paths_to,
 )
-from revmentor_desktop.domain.matching.solve import NOBODY, Scores, Solution, Whole
+from revmentor_desktop.domain.matching.solution import NOBODY, Solution, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Alternatives:
     paths: Paths
 
 
-def alternatives(solution: Solution, scores: Scores, row: int) -> Alternatives:
+def alternatives(solution: Solution, scores: NDArray[np.integer[Any]], row: int) -> Alternatives:
     """The exact regret of every place for a row. ``scores``: of the row with each column.
 
     Reduced cost plus shortest path: whoever has the place must find another, until the place that
@@ -73,28 +75,16 @@ def lock(solution: Solution, found: Alternatives, place: int, score: int) -> Sol
 
 def forbid(solution: Solution, row: int, column: int) -> Solution:
     """The best solution without this pair. The row must be open, and the pair one of it."""
-    own = int(solution.mates[row])
     places = np.flatnonzero(solution.columns == column)
-    barred = replace(
-        solution, barred=solution.barred | {(row, int(place)) for place in places}
-    )
-    paths = paths_to(barred, own, leaving=row)
-    weights = barred.weights[row].copy()
-    weights[[place for at, place in barred.barred if at == row]] = 0
-    owners = solution.owners
-    onwards = np.where(owners >= 0, paths.cost[owners], paths.cost[-1])
-    left = int(solution.prices.rows[row])
-    costs = np.where(weights > 0, left + solution.prices.columns - weights + onwards, FAR)
-    costs[list(solution.closed_places)] = FAR
-    place, none = int(costs.argmin()), left + int(paths.cost[-1])
-    best = min(int(costs[place]), none)
-    owner = int(owners[place])
-    source = len(solution.mates) if none == best or owner < 0 else owner
-    mates, prices = moved(barred, paths, source, best)
-    mates[row] = NOBODY if none == best else place
-    rows = prices.rows.copy()
-    rows[row] = left - best + min(int(paths.cost[-1]), best)
-    return replace(barred, mates=mates, prices=Certificate(rows, prices.columns))
+    barred = solution.barred | {(row, int(place)) for place in places}
+    return give_up(replace(solution, barred=barred), row)
+
+
+def give_up(solution: Solution, row: int) -> Solution:
+    """The best solution after the cell in which a row is has been forbidden."""
+    paths = paths_to(solution, int(solution.mates[row]), source=row)
+    mates, prices = moved(solution, paths, row)
+    return replace(solution, mates=mates, prices=prices)
 
 
 def withdraw_row(solution: Solution, row: int) -> Solution:
@@ -106,9 +96,7 @@ def withdraw_row(solution: Solution, row: int) -> Solution:
         mates, prices = moved(solution, paths, len(mates))
     mates = mates.copy()
     mates[row] = NOBODY
-    return replace(
-        solution, mates=mates, prices=prices, closed_rows=solution.closed_rows | {row}
-    )
+    return replace(solution, mates=mates, prices=prices, closed_rows=solution.closed_rows | {row})
 
 
 def withdraw_column(solution: Solution, column: int) -> Solution:

@@ -5,7 +5,7 @@ A rule forbids only on known facts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,25 +26,16 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
     broken = np.zeros(cells.shape, np.uint16)
     if not broken.size:
         return broken
-    force = rules.in_force
     mentee, mentor = cells.both("ids")
     broken += (mentee == mentor) * np.uint16(Rule.SELF)
-    if force & Rule.REPORTING_LINE:
-        line = cells.mark(reporting_lines(pool, 0, rules.manager_depth))
-        broken += line * np.uint16(Rule.REPORTING_LINE)
-    if force & Rule.SAME_TEAM:
-        broken += _same_team(cells) * np.uint16(Rule.SAME_TEAM)
-    if force & Rule.LEVEL_GAP:
-        broken += _too_close(cells, rules) * np.uint16(Rule.LEVEL_GAP)
-    for rule, table in ((Rule.LANGUAGE, "languages"), (Rule.FORMAT, "formats")):
-        if force & rule:
-            nothing = cells.filled(table) & (cells.product(table) == 0)
-            broken += nothing * np.uint16(rule)
+    for rule, test in _TESTS.items():
+        if rules.in_force & rule:
+            broken += test(pool, rules, cells) * np.uint16(rule)
     for rule, couples in (
         (Rule.KEPT_APART, pool.apart), (Rule.EARLIER, pool.earlier - pool.declined),
         (Rule.DECLINED, pool.declined), (Rule.ASIDE, pool.aside),
     ):  # fmt: skip
-        if couples and force & rule:
+        if couples and rules.in_force & rule:
             broken += cells.mark(couples) * np.uint16(rule)
     _waive(broken, pool, cells)
     return broken
@@ -78,11 +69,15 @@ def _above(staff_id: int, managers: Mapping[int, int | None], depth: int) -> lis
     return line
 
 
-def _same_team(cells: Cells) -> Marks:
+def _reporting_line(pool: Pool, rules: Rules, cells: Cells) -> Marks:
+    return np.asarray(cells.mark(reporting_lines(pool, 0, rules.manager_depth)), np.bool_)
+
+
+def _same_team(_pool: Pool, _rules: Rules, cells: Cells) -> Marks:
     """The same named team; without team data, the same manager."""
     teams, managers = cells.both("team"), cells.both("manager")
     unknown = (teams[0] == UNKNOWN) | (teams[1] == UNKNOWN)
-    return equal_known(*teams) | (unknown & equal_known(*managers))
+    return np.asarray(equal_known(*teams) | (unknown & equal_known(*managers)), np.bool_)
 
 
 def equal_known(one: NDArray[Any], other: NDArray[Any]) -> Marks:
@@ -90,7 +85,7 @@ def equal_known(one: NDArray[Any], other: NDArray[Any]) -> Marks:
     return np.asarray(one == np.where(other == UNKNOWN, UNKNOWN - 1, other), np.bool_)
 
 
-def _too_close(cells: Cells, rules: Rules) -> Marks:
+def _too_close(_pool: Pool, rules: Rules, cells: Cells) -> Marks:
     """The mentee is not enough levels above; where a level is unknown, not enough years longer."""
     mentee, mentor = cells.both("level")
     levels = (mentee != UNKNOWN) & (mentor != UNKNOWN)
@@ -99,3 +94,20 @@ def _too_close(cells: Cells, rules: Rules) -> Marks:
     enough = np.int32(rules.tenure_gap_years * A_YEAR)
     by_level = levels & (mentee - mentor < rules.level_gap)
     return np.asarray(by_level | (years & (other - since < enough)), np.bool_)
+
+
+def _no_language(_pool: Pool, _rules: Rules, cells: Cells) -> Marks:
+    return np.asarray(cells.filled("languages") & (cells.product("languages") == 0), np.bool_)
+
+
+def _no_format(_pool: Pool, _rules: Rules, cells: Cells) -> Marks:
+    return np.asarray(cells.filled("formats") & (cells.product("formats") == 0), np.bool_)
+
+
+_TESTS: Mapping[Rule, Callable[[Pool, Rules, Cells], Marks]] = {
+    Rule.REPORTING_LINE: _reporting_line,
+    Rule.SAME_TEAM: _same_team,
+    Rule.LEVEL_GAP: _too_close,
+    Rule.LANGUAGE: _no_language,
+    Rule.FORMAT: _no_format,
+}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching.duals import Certificate
-from revmentor_desktop.domain.matching.solve import NOBODY, Solution, Whole
+from revmentor_desktop.domain.matching.solution import NOBODY, Solution, Whole
 
 HUB = -2
 """Stands for everybody without a place and for every place without anybody."""
@@ -42,21 +42,31 @@ def paths_to(
     Who is ``leaving`` the target takes no part.
     """
     hub = len(solution.weights)
-    open_rows = solution.open_rows & (solution.mates >= 0)
+    open_rows = solution.open_rows
+    waiting = np.flatnonzero((solution.mates < 0) & open_rows)
+    open_rows &= solution.mates >= 0
     if leaving is not None:
         open_rows[leaving] = False
+    left = np.append(np.where(open_rows, solution.prices.rows, FAR), FAR)
+    prices, goal = solution.prices.columns, hub if source == HUB else source
     cost = np.full(hub + 1, FAR, np.int64)
     step = np.full(hub + 1, NOBODY, np.int64)
     keys = cost.copy()
     at, base = target, 0
     if target == HUB:
         cost[hub] = 0
-    goal = hub if source == HUB else source
     while True:
-        reached = _reduced_costs(solution, at)
+        reached = left.copy()
+        if at == HUB:
+            reached[:-1] -= _best_free(solution)
+        else:
+            gained = gains(solution, at)
+            reached[:-1] -= gained
+            reached[:-1][gained == 0] = FAR
+            reached += prices[at]
+            reached[hub] = prices[at] - gained[waiting].max(initial=0)
         reached += base
-        reached[:-1][~open_rows] = FAR
-        better = np.flatnonzero(reached < cost)
+        better = (reached < cost).nonzero()[0]
         cost[better] = keys[better] = reached[better]
         step[better] = at
         nearest = int(keys.argmin())
@@ -67,23 +77,10 @@ def paths_to(
         at = HUB if nearest == hub else int(solution.mates[nearest])
 
 
-def _reduced_costs(solution: Solution, at: int) -> Whole:
-    """What each row, and last the hub, loses by taking a place, or by going to the hub."""
-    left = solution.prices.rows
-    if at == HUB:
-        return np.append(left - _best_free(solution), FAR)
-    gained = gains(solution, at)
-    price = int(solution.prices.columns[at])
-    waiting = gained[(solution.mates < 0) & solution.open_rows]
-    costs = np.where(gained > 0, left - gained + price, FAR)
-    return np.append(costs, price - int(waiting.max(initial=0)))
-
-
 def gains(solution: Solution, place: int) -> Whole:
     """The weight of every row with a place, 0 where it is not allowed."""
     found = solution.weights[:, place]
-    barred = [row for row, at in solution.barred if at == place]
-    if barred:
+    if solution.barred and (barred := [row for row, at in solution.barred if at == place]):
         found = found.copy()
         found[barred] = 0
     return found
@@ -97,15 +94,12 @@ def _best_free(solution: Solution) -> Whole:
     return found
 
 
-def moved(
-    solution: Solution, paths: Paths, source: int, best: int | None = None
-) -> tuple[Whole, Certificate]:
+def moved(solution: Solution, paths: Paths, source: int) -> tuple[Whole, Certificate]:
     """Mates and prices after ``source`` (a row that has lost its place, or the hub) has moved on.
 
-    The prices stay a proof: each falls or rises by how near its row is to the target, as far as
-    ``best``, which is what the whole change costs (by default, what it costs the source).
+    The prices stay a proof: each falls or rises by how near its row is to the target.
     """
-    near = np.minimum(paths.cost, int(paths.cost[source]) if best is None else best)
+    near = np.minimum(paths.cost, int(paths.cost[source]))
     change = near[:-1] - near[-1]
     change[(solution.mates < 0) | ~solution.open_rows] = 0
     rows, columns = solution.prices.rows - change, solution.prices.columns.copy()

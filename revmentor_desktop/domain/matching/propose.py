@@ -3,127 +3,164 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 
-from revmentor_desktop.domain.matching.people import SEED, Person, Pool, Rules
-from revmentor_desktop.domain.matching.reasons import Facts, facts_between
-from revmentor_desktop.domain.matching.rules import Mask, mask
-from revmentor_desktop.domain.matching.scores import Scores, score
-from revmentor_desktop.domain.matching.solve import Cells, solve
+import numpy as np
+
+from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, make_grid
+from revmentor_desktop.domain.matching.limits import obey_limits
+from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.rules import Rules
+from revmentor_desktop.domain.matching.solution import Cells, Marks, Solution
+from revmentor_desktop.domain.matching.solve import solve
 from revmentor_desktop.domain.matching.waiting import Waiting, waiting
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedPair:
-    """Two people with what speaks for them.
+@dataclass(frozen=True)
+class Round:
+    """One partner for each mentee who still wants one.
 
-    ``score`` 0..1000; ``parts`` sum to it times the weight of all criteria, before it is rounded
-    down; ``known`` percent; ``broken`` the bits of rules an exception was made for (only where
-    the coordinator chose the two).
+    ``rows``: the mentees of the solution's rows, as rows of the grid; its columns are the grid's.
     """
 
-    mentee: int
-    mentor: int
-    score: int
-    parts: Mapping[str, int]
-    known: int
-    facts: Facts
-    broken: int = 0
+    rows: Sequence[int]
+    solution: Solution
+
+    @property
+    def cells(self) -> Cells:
+        """The pairs as cells of the grid."""
+        return [(self.rows[row], column) for row, column in self.solution.cells]
+
+    def allowed(self, whole: Marks) -> Marks:
+        """Of an array over the grid the cells (row, place) that are open, guard floor or not."""
+        solution = self.solution
+        found = whole.T[:, self.rows][solution.columns].T
+        found[list(solution.closed_rows)] = False
+        found[:, list(solution.closed_places)] = False
+        for cell in solution.barred:
+            found[cell] = False
+        return np.asarray(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Every mentee (row) with every mentor (column), people in the order in which ties fall."""
-
-    pool: Pool
-    broken: Mask
-    scores: Scores
-
-    def pair(self, row: int, column: int) -> ProposedPair:
-        """The two people of a cell, proposed or not: what speaks for them, what forbids them."""
-        mentee, mentor = self.pool.mentees[row], self.pool.mentors[column]
-        return ProposedPair(
-            mentee=mentee.id,
-            mentor=mentor.id,
-            score=self.scores.of_thousand(row, column),
-            parts={name: int(part[row, column]) for name, part in self.scores.parts.items()},
-            known=int(self.scores.known[row, column]),
-            facts=facts_between(mentee, mentor, self.pool),
-            broken=int(self.broken[row, column]),
-        )
+Locks = Sequence[tuple[int, int]]
+"""(mentee, mentor) ids that stay as they are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
     """The pairs in the order of ties, who waits on either side, whether any topic was given.
 
-    ``grid`` answers "why not these two?" without computing anything anew.
+    ``grid`` answers "why not these two?" and ``rounds`` what a change would cost, without
+    computing everything anew. ``exact`` is False where limits over both roles were met in the time
+    that there was, but perhaps not in the best way.
     """
 
     pairs: tuple[ProposedPair, ...]
     waiting_mentees: tuple[Waiting, ...]
     waiting_mentors: tuple[Waiting, ...]
     topics_known: bool
+    exact: bool
+    locked: frozenset[tuple[int, int]]
+    left_out: frozenset[int]
     grid: Grid = field(compare=False, repr=False)
+    rounds: tuple[Round, ...] = field(compare=False, repr=False)
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether somebody is on both sides, so that it is more than an assignment problem."""
+        return not self.grid.rows.keys().isdisjoint(self.grid.columns)
 
 
-def propose(pool: Pool, rules: Rules, locked: Sequence[tuple[int, int]] = ()) -> Proposal:
-    """The best set of pairs. ``locked``: (mentee, mentor) ids that stay as they are."""
-    grid = _grid(_ordered(pool), rules)
-    kept = _locked_cells(grid.pool, locked)
-    cells = sorted([*kept, *_free_cells(grid, rules, kept)])
-    pool, broken = grid.pool, grid.broken
+def propose(pool: Pool, rules: Rules, locked: Locks = ()) -> Proposal:
+    """The best set of pairs of a pool."""
+    return solve_again(make_grid(pool, rules), locked)
+
+
+def solve_again(grid: Grid, locked: Locks = (), left_out: frozenset[int] = frozenset()) -> Proposal:
+    """The best set of pairs, from rules and scores that are known.
+
+    A mentee with room for several mentors gets them in rounds: everybody has the best first
+    partner before anybody has a second.
+    """
+    kept = _locked_cells(grid, locked)
+    wanted = {
+        row: 0 if person.id in left_out else person.places
+        for row, person in enumerate(grid.pool.mentees)
+    }
+    for row, _column in kept:
+        wanted[row] -= 1
+    rounds: list[Round] = []
+    exact, used = True, list(kept)
+    for number in range(max(1, *wanted.values()) if wanted else 0):
+        rows = [row for row, count in wanted.items() if count > number]
+        found, is_exact = _solve_round(grid, rows, used, left_out)
+        if number and not found.solution.cells:
+            break
+        exact &= is_exact
+        rounds.append(found)
+        used += found.cells
+    return assemble(grid, tuple(rounds), locked, exact, left_out)
+
+
+def assemble(
+    grid: Grid, rounds: tuple[Round, ...], locked: Locks, exact: bool, left_out: frozenset[int]
+) -> Proposal:
+    """What the rounds have found, in words' reach."""
+    kept = _locked_cells(grid, locked)
+    cells = sorted({*kept, *(cell for one in rounds for cell in one.cells)})
+    pool = grid.pool
+    matched = {row for row, _c in cells}, {column for _r, column in cells}
+    out = (
+        {grid.rows[id_] for id_ in left_out if id_ in grid.rows},
+        {grid.columns[id_] for id_ in left_out if id_ in grid.columns},
+    )
     return Proposal(
-        tuple(grid.pair(row, column) for row, column in cells),
-        waiting(pool.mentees, broken, {row for row, _column in cells}),
-        waiting(pool.mentors, broken.T, {column for _row, column in cells}),
-        any(p.offers or p.wants for p in (*pool.mentees, *pool.mentors)),
-        grid,
+        pairs=tuple(grid.pairs(cells)),
+        waiting_mentees=waiting(pool.mentees, grid.forbidden, matched[0] | out[0]),
+        waiting_mentors=waiting(pool.mentors, grid.forbidden.T, matched[1] | out[1]),
+        topics_known=any(p.offers or p.wants for p in (*pool.mentees, *pool.mentors)),
+        exact=exact,
+        locked=frozenset((pool.mentees[r].id, pool.mentors[c].id) for r, c in kept),
+        left_out=left_out,
+        grid=grid,
+        rounds=rounds,
     )
 
 
 def check_pair(pool: Pool, rules: Rules, mentee: Person, mentor: Person) -> ProposedPair:
     """Two people of her choice: their score and reasons, and the rules that they break."""
-    return _grid(replace(pool, mentees=[mentee], mentors=[mentor]), rules).pair(0, 0)
+    both = replace(pool, mentees=[mentee], mentors=[mentor])
+    return make_grid(both, rules).pairs([(0, 0)])[0]
 
 
-def _grid(pool: Pool, rules: Rules) -> Grid:
-    return Grid(pool, mask(pool, rules), score(pool, rules))
-
-
-def _locked_cells(pool: Pool, locked: Sequence[tuple[int, int]]) -> Cells:
+def _locked_cells(grid: Grid, locked: Locks) -> Cells:
     """The cells of locked pairs. Someone who has left the pool is passed over."""
-    rows = {person.id: at for at, person in enumerate(pool.mentees)}
-    columns = {person.id: at for at, person in enumerate(pool.mentors)}
-    kept = [(rows[m], columns[n]) for m, n in dict.fromkeys(locked) if m in rows and n in columns]
-    if len({row for row, _column in kept}) < len(kept):
-        raise ValueError("a mentee is locked to two mentors")
-    for column, count in Counter(column for _row, column in kept).items():
-        if count > pool.mentors[column].places:
-            raise ValueError("more pairs are locked than a mentor has places")
+    kept = [
+        (grid.rows[mentee], grid.columns[mentor])
+        for mentee, mentor in dict.fromkeys(locked)
+        if mentee in grid.rows and mentor in grid.columns
+    ]
+    for people, at in ((grid.pool.mentees, 0), (grid.pool.mentors, 1)):
+        for place, count in Counter(cell[at] for cell in kept).items():
+            if count > people[place].places:
+                raise ValueError("more pairs are locked than somebody has places")
     return kept
 
 
-def _free_cells(grid: Grid, rules: Rules, kept: Cells) -> Cells:
-    """The best pairs of everybody who is not locked, for the places that are left."""
-    taken = {row for row, _column in kept}
-    free = [row for row in range(len(grid.pool.mentees)) if row not in taken]
-    places = [person.places for person in grid.pool.mentors]
-    for _row, column in kept:
+def _solve_round(
+    grid: Grid, rows: Sequence[int], used: Cells, left_out: frozenset[int]
+) -> tuple[Round, bool]:
+    """The best pairs of these mentees for the places that are left, none of them a second time."""
+    places = [0 if p.id in left_out else p.places for p in grid.pool.mentors]
+    for _row, column in used:
         places[column] -= 1
-    found = solve(grid.scores.total[free], (grid.broken == 0)[free], places, rules.guard_floor)
-    return [(free[row], column) for row, column in found]
-
-
-def _ordered(pool: Pool) -> Pool:
-    """By a hash of each stable key: the same people give the same pairs in any order of rows."""
-    return replace(
-        pool, mentees=sorted(pool.mentees, key=_place), mentors=sorted(pool.mentors, key=_place)
-    )
-
-
-def _place(person: Person) -> tuple[bytes, str, int]:
-    # The id decides only between two people whose keys are the same.
-    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest(), person.key, person.id
+    scores, allowed = grid.total, grid.allowed
+    if used:
+        allowed = allowed.copy(order="K")
+        allowed[tuple(np.array(used).T)] = False
+    if len(rows) < len(grid.pool.mentees):
+        scores, allowed = scores.T[:, rows].T, allowed.T[:, rows].T
+    found = solve(scores, allowed, places, grid.rules.guard_floor)
+    limited, exact = obey_limits(grid, rows, used, allowed, places, found)
+    return Round(rows, limited), exact

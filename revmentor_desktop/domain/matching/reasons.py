@@ -20,7 +20,7 @@ class Facts:
     levels_apart: int | None
     other_department: bool | None
     other_site: bool | None
-    have_met: bool
+    have_met: bool | None
 
 
 def facts_between(mentee: Person, mentor: Person, pool: Pool) -> Facts:
@@ -32,8 +32,17 @@ def facts_between(mentee: Person, mentor: Person, pool: Pool) -> Facts:
         levels_apart=(mentee.level or 0) - (mentor.level or 0) if known_levels else None,
         other_department=_differ(mentee.department, mentor.department),
         other_site=_differ(mentee.site, mentor.site),
-        have_met=frozenset({mentee.id, mentor.id}) in pool.met,
+        have_met=_have_met(mentee.id, mentor.id, pool),
     )
+
+
+def _have_met(one: int, other: int, pool: Pool) -> bool | None:
+    """Known of couples who met or were partners, and of people who said whom they have met."""
+    couple = frozenset({one, other})
+    if couple in pool.met or couple in pool.earlier - pool.declined:
+        return True
+    said = any(one in known or other in known for known in pool.met)
+    return False if said else None
 
 
 def _shared(wanting: Person, offering: Person) -> tuple[int, ...]:
@@ -91,8 +100,8 @@ def letter_reasons(facts: Facts, mentee: str, mentor: str, topics: Mapping[int, 
         )
     elif facts.other_site:
         said.append(_("they work at different sites"))
-    if not facts.have_met and (facts.other_department or facts.other_site):
-        said.append(_("they have probably not met yet"))
+    if facts.have_met is False:
+        said.append(_("they have not met yet"))
     return said
 
 

@@ -61,7 +61,7 @@ def explain(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Explained:
         parts[name], known[name] = np.where(is_known, values, 0) * np.int32(weight), is_known
         share += is_known * np.int32(weight)
     parts |= _taken_off(pool, rules, cells, broken)
-    whole = np.sum(list(parts.values()), axis=0, dtype=np.int32) if parts else share
+    whole = sum(parts.values(), np.zeros(cells.shape, np.int32))
     return Explained(parts, known, whole, share * 100 // rules.everything)
 
 

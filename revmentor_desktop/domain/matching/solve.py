@@ -2,111 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from revmentor_desktop.domain.matching.augment import match_all
-from revmentor_desktop.domain.matching.duals import Certificate, certificate
+from revmentor_desktop.domain.matching.duals import certificate
+from revmentor_desktop.domain.matching.edits import give_up
+from revmentor_desktop.domain.matching.solution import NOBODY, Marks, Solution, Whole
 
-Whole = NDArray[np.int64]
 Scores = NDArray[np.integer[Any]]
-Allowed = NDArray[np.bool_]
-Cells = list[tuple[int, int]]
 EXACT = 2**53
 """Up to here float64 holds every whole number; the solver computes in float64."""
-NOBODY = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """The best matching of rows with places, and the prices that prove it.
-
-    ``weights`` (rows, places): ``base`` plus the score where allowed, else 0; one more pair always
-    outweighs every total of scores. ``columns``: whose place it is. ``mates``: a row's place, or
-    -1. ``floor``: the lowest score that is allowed, or None.
-
-    What was changed afterwards: ``closed_rows`` and ``closed_places`` are out of the problem
-    (locked together, or withdrawn), ``barred`` cells (row, place) are not to be used, and ``kept``
-    is the weight of the locked pairs.
-    """
-
-    weights: Whole
-    columns: Whole
-    base: int
-    floor: int | None
-    mates: Whole
-    prices: Certificate
-    closed_rows: frozenset[int] = frozenset()
-    closed_places: frozenset[int] = frozenset()
-    barred: frozenset[tuple[int, int]] = frozenset()
-    kept: int = 0
-
-    @property
-    def cells(self) -> Cells:
-        """The pairs as (row, column)."""
-        rows = np.flatnonzero(self.mates >= 0)
-        return [(int(row), int(self.columns[self.mates[row]])) for row in rows]
-
-    @property
-    def open_rows(self) -> Allowed:
-        """The rows that may still be moved."""
-        return _without(len(self.weights), self.closed_rows)
-
-    @property
-    def free_places(self) -> Allowed:
-        """The places that nobody has."""
-        return _without(len(self.columns), [*self.closed_places, *self.mates[self.mates >= 0]])
-
-    @property
-    def owners(self) -> Whole:
-        """For each place its row, or -1."""
-        rows = np.flatnonzero(self.mates >= 0)
-        owners = np.full(len(self.columns), NOBODY, np.int64)
-        owners[self.mates[rows]] = rows
-        return owners
-
-    @property
-    def worth(self) -> int:
-        """The weight of all pairs together."""
-        rows = np.flatnonzero((self.mates >= 0) & self.open_rows)
-        return self.kept + int(self.weights[rows, self.mates[rows]].sum())
-
-    @property
-    def is_proved(self) -> bool:
-        """Whether the prices prove that no other answer to what is open weighs more."""
-        weights = self.weights.copy()
-        weights[[row for row, _p in self.barred], [place for _r, place in self.barred]] = 0
-        rows, places = self.open_rows, _without(len(self.columns), self.closed_places)
-        kept = np.append(np.cumsum(places) - 1, NOBODY)  # the last stands for no place
-        mates = kept[self.mates][rows]
-        prices = Certificate(self.prices.rows[rows], self.prices.columns[places])
-        return prices.proves(weights[rows][:, places], mates)
-
-    def split(self, weight: int) -> tuple[int, int]:
-        """A difference of weights as (people, points): how many places, how much score."""
-        people = (weight + self.base // 2) // self.base
-        return people, weight - people * self.base
-
-
-def _without(size: int, closed: Iterable[int]) -> Allowed:
-    found = np.ones(size, np.bool_)
-    found[list(closed)] = False
-    return found
+LARGE = 600
+"""From so many people on, the sparse solver is worth its preparation."""
+MANY = 40
+"""From so many pairs below the floor on, a new solve is faster than mending."""
 
 
 def lsa(weights: Whole) -> tuple[Whole, Whole]:
-    """The one seam to the solver: rows and columns of an assignment of greatest weight."""
-    rows, columns = linear_sum_assignment(weights, maximize=True)
+    """The one seam to the solver: rows and columns of an assignment of greatest weight.
+
+    Asked the other way round: weights lie in memory column by column, which is twice as fast so.
+    """
+    by_column = weights.T
+    if min(weights.shape) > LARGE and np.count_nonzero(by_column) < weights.size // 4:
+        return _sparse(by_column)
+    columns, rows = linear_sum_assignment(by_column, maximize=True)
     return rows.astype(np.int64), columns.astype(np.int64)
 
 
+def _sparse(by_column: Whole) -> tuple[Whole, Whole]:
+    """The same where most cells are forbidden: only the others are looked at."""
+    places, people = by_column.shape
+    columns, rows = by_column.nonzero()
+    alone = np.arange(people)
+    most = int(by_column.max()) + 1  # what it costs a row to take the place that only it can take
+    costs = np.concatenate([most - by_column[columns, rows], np.full(people, most)])
+    matrix = csr_array(
+        (costs.astype(np.float64), (np.append(rows, alone), np.append(columns, places + alone))),
+        shape=(people, places + people),
+    )
+    rows, columns = min_weight_full_bipartite_matching(matrix)
+    real = columns < places
+    return rows[real].astype(np.int64), columns[real].astype(np.int64)
+
+
 def solve(
-    scores: Scores, allowed: Allowed, places: Sequence[int], guard_floor: bool = True
+    scores: Scores, allowed: Marks, places: Sequence[int], guard_floor: bool = True
 ) -> Solution:
     """The best pairs of rows with columns; column j takes at most ``places[j]`` rows.
 
@@ -119,16 +68,35 @@ def solve(
         scores, allowed = scores.T[columns].T, allowed.T[columns].T
     weights, base = lexicographic(scores, allowed)
     mates = best_mates(weights)
-    floor = None
-    if guard_floor and (mates >= 0).any():
-        floor = best_floor(scores, allowed, mates)
-        low = allowed & (scores < floor)
-        if low.any():
-            weights[low] = 0
-            rows = np.flatnonzero(mates >= 0)
-            if (weights[rows, mates[rows]] == 0).any():
-                mates = best_mates(weights)
-    return Solution(weights, columns, base, floor, mates, certificate(weights, mates))
+    found = Solution(weights, columns, base, None, mates, certificate(weights, mates))
+    if not guard_floor or (mates < 0).all():
+        return found
+    floor = best_floor(scores, allowed, mates)
+    return _above(replace(found, floor=floor), allowed & (scores < floor))
+
+
+def _above(found: Solution, low: Marks) -> Solution:
+    """The best solution without the low cells; they cost nobody a place.
+
+    Pair by pair gives up its low cell, which stays what it was until then.
+    """
+    rows = np.flatnonzero(found.mates >= 0)
+    below = rows[low[rows, found.mates[rows]]]
+    places = found.mates[below]
+    kept = found.weights[below, places]
+    found.weights[low] = 0
+    if len(below) > MANY:
+        mates = best_mates(found.weights)
+        return replace(found, mates=mates, prices=certificate(found.weights, mates))
+    found.weights[below, places] = kept
+    for row, place in zip(below.tolist(), places.tolist(), strict=True):
+        moved_on = found.mates[below] != places
+        found.weights[below[moved_on], places[moved_on]] = 0
+        if found.mates[row] == place:
+            found.weights[row, place] = 0
+            found = give_up(found, row)
+    found.weights[below, places] = 0
+    return found
 
 
 def best_mates(weights: Whole) -> Whole:
@@ -146,7 +114,7 @@ def columns_by_place(places: Sequence[int], rows: int) -> Whole:
     return np.repeat(np.arange(len(places)), np.clip(np.array(places, np.int64), 0, rows))
 
 
-def lexicographic(scores: Scores, allowed: Allowed) -> tuple[Whole, int]:
+def lexicographic(scores: Scores, allowed: Marks) -> tuple[Whole, int]:
     """Weights under which one more pair always outweighs every total score; 0 is forbidden.
 
     Returns them with the base: a pair weighs the base and its score (which may be below 0).
@@ -162,24 +130,21 @@ def lexicographic(scores: Scores, allowed: Allowed) -> tuple[Whole, int]:
     return weights, base
 
 
-def best_floor(scores: Scores, allowed: Allowed, mates: Whole) -> int:
+def best_floor(scores: Scores, allowed: Marks, mates: Whole) -> int:
     """The largest worst score at which as many rows can be matched as ``mates`` has matched.
 
-    ``mates`` is a matching of most rows. By bisection between its own worst score and what the
-    best cell of every row would bear; each step only mends the pairs that fall below.
+    ``mates`` is a matching of most rows. From its own worst score upwards by growing strides, then
+    by bisection; each step only mends the pairs that fall below.
     """
     rows = np.flatnonzero(mates >= 0)
     worst = int(scores[rows, mates[rows]].min())
     values = np.unique(scores[allowed & (scores >= worst)])
-    if len(rows) == len(scores):
-        best = np.where(allowed, scores, values[0]).max(axis=1)
-        values = values[values <= best.min()]
-    low, high = 0, len(values) - 1
+    low, high, stride = 0, len(values) - 1, 1
     while low < high:
-        middle = (low + high + 1) // 2
+        middle = min(low + stride, (low + high + 1) // 2)
         found = match_all(allowed & (scores >= values[middle]), mates, len(rows))
         if found is not None:
-            low, mates = middle, found
+            low, mates, stride = middle, found, stride * 2
         else:
-            high = middle - 1
+            high, stride = middle - 1, len(values)
     return int(values[low])

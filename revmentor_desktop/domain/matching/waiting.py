@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from revmentor_desktop.domain.matching.mask import Mask
 from revmentor_desktop.domain.matching.people import Person
-from revmentor_desktop.domain.matching.rules import Mask, Rule
+from revmentor_desktop.domain.matching.rules import Rule
 from revmentor_desktop.i18n import _, ngettext
 
 MOST_RULES = 2
@@ -26,6 +27,12 @@ CLAUSES: Mapping[Rule, Callable[[int], str]] = {
     ),
     Rule.KEPT_APART: lambda n: ngettext("{n} is not available", "{n} are not available", n),
     Rule.EARLIER: lambda n: ngettext("{n} was a partner before", "{n} were partners before", n),
+    Rule.DECLINED: lambda n: ngettext(
+        "{n} was proposed before, and one side said no",
+        "{n} were proposed before, and one side said no",
+        n,
+    ),
+    Rule.ASIDE: lambda n: ngettext("{n} was ruled out by you", "{n} were ruled out by you", n),
 }
 
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_desktop.domain.matching import edits
-from revmentor_desktop.domain.matching.duals import Whole
+from revmentor_desktop.domain.matching.duals import Whole, certificate
 from revmentor_desktop.domain.matching.paths import FAR
-from revmentor_desktop.domain.matching.solve import Solution, best_mates, solve
+from revmentor_desktop.domain.matching.solution import Solution
+from revmentor_desktop.domain.matching.solve import best_mates, solve
 
 seeds = st.integers(0, 10**6)
 
@@ -78,7 +79,7 @@ def test_a_pair_that_is_ruled_out_a_person_who_leaves_and_one_more_place(seed: i
         check(edits.withdraw_column(found, column))
         more = edits.add_place(found, column)
         check(more)
-        price = found.prices.columns[found.columns == column][0]
+        price = certificate(found.weights, found.mates).columns[found.columns == column][0]
         assert more.worth - found.worth == price
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching import reasons
-from revmentor_desktop.domain.matching.people import Person, Pool, Rules
+from revmentor_desktop.domain.matching.grid import make_grid
+from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.propose import check_pair, propose
-from revmentor_desktop.domain.matching.rules import Rule, mask
-from revmentor_desktop.domain.matching.scores import score
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.waiting import waiting_sentence
 
 RELAXED: tuple[dict[str, object], ...] = (
@@ -61,7 +61,8 @@ pools = st.builds(pool, st.integers(0, 10_000), st.integers(0, 7), st.integers(0
 
 def every_assignment(found: Pool, rules: Rules) -> Iterator[tuple[int, int, int]]:
     """Of every allowed assignment: people matched, worst score, total."""
-    broken, scores = mask(found, rules), score(found, rules).total
+    grid = make_grid(found, rules)
+    broken, scores, found = grid.forbidden, grid.total, grid.pool
     choices = [
         [None, *(j for j in range(len(found.mentors)) if broken[i, j] == 0)]
         for i in range(len(found.mentees))
@@ -110,7 +111,7 @@ def test_no_pair_breaks_a_rule_and_its_parts_sum_to_its_score(found: Pool) -> No
     proposal = propose(found, Rules())
     for pair in proposal.pairs:
         assert pair.broken == 0
-        assert sum(pair.parts.values()) // 100 == pair.score
+        assert sum(pair.parts.values()) // proposal.grid.rules.everything == pair.score
         assert 0 <= pair.score <= 1000
         assert 0 <= pair.known <= 100
     waiting = {one.person for one in (*proposal.waiting_mentees, *proposal.waiting_mentors)}
@@ -227,7 +228,7 @@ def test_why_not_answers_for_any_two_as_pairing_by_hand_does(found: Pool) -> Non
     grid = propose(found, Rules()).grid
     for row, mentee in enumerate(grid.pool.mentees):
         for column, mentor in enumerate(grid.pool.mentors):
-            assert grid.pair(row, column) == check_pair(found, Rules(), mentee, mentor)
+            assert grid.pairs([(row, column)])[0] == check_pair(found, Rules(), mentee, mentor)
 
 
 def test_nobody_and_one_alone_are_no_error() -> None:
@@ -246,10 +247,12 @@ def test_pairing_by_hand_names_the_rules_it_breaks() -> None:
 
 
 def test_a_score_is_of_a_thousand_whatever_the_weights_sum_to() -> None:
-    mentee = plain(1, level=5, department="a", site="x", wants={1: 4}, offers={2: 4})
-    mentor = plain(2, level=3, department="b", site="y", wants={2: 4}, offers={1: 4})
+    often = {"times": frozenset({"mon am", "tue am"})}
+    mentee = plain(1, level=5, department="a", site="x", wants={1: 4}, offers={2: 4}, **often)
+    mentor = plain(2, level=3, department="b", site="y", wants={2: 4}, offers={1: 4}, **often)
+    known = frozenset({frozenset({1, 9})})
     for rules in (Rules(), Rules(weight_wanted=90), Rules(weight_level=1)):
-        [pair] = propose(Pool([mentee], [mentor]), rules).pairs
+        [pair] = propose(Pool([mentee], [mentor], met=known), rules).pairs
         assert (pair.score, pair.known) == (1000, 100)
 
 

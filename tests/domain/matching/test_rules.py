@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
-from revmentor_desktop.domain.matching.people import Person, Pool, Rules
-from revmentor_desktop.domain.matching.rules import SENTENCES, Rule, mask, sentences
+from revmentor_desktop.domain.matching.cells import encode
+from revmentor_desktop.domain.matching.mask import mask
+from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.rules import SENTENCES, Rule, Rules, sentences
 
 
 def person(id_: int, **facts: object) -> Person:
@@ -17,7 +19,7 @@ def person(id_: int, **facts: object) -> Person:
 
 def broken(mentee: Person, mentor: Person, rules: Rules | None = None, **known: object) -> int:
     found = replace(Pool([mentee], [mentor]), **known)  # type: ignore[arg-type]
-    return int(mask(found, rules or Rules())[0, 0])
+    return int(mask(found, rules or Rules(), encode(found))[0, 0])
 
 
 def test_every_rule_but_none_other_has_its_words() -> None:
@@ -129,3 +131,35 @@ def test_ties_forbid_in_either_direction() -> None:
 
 def test_the_words_for_a_keep_apart_do_not_give_it_away() -> None:
     assert sentences(Rule.KEPT_APART) == ["Not available"]
+
+
+@pytest.mark.parametrize(
+    ("field", "rule", "off"),
+    [
+        ("team", Rule.SAME_TEAM, {"other_team": False}),
+        ("level", Rule.LEVEL_GAP, {"level_apart": False}),
+    ],
+)
+def test_a_rule_can_be_switched_off(field: str, rule: Rule, off: dict[str, object]) -> None:
+    same = {"team": "red", "level": 2}[field]
+    both = person(1, **{field: same}), person(2, **{field: same})
+    assert broken(*both) == rule
+    assert broken(*both, replace(Rules(), **off)) == 0  # type: ignore[arg-type]
+
+
+def test_an_exception_frees_one_person_of_one_rule_but_never_of_a_no() -> None:
+    mentee, mentor = person(1, team="red", level=2), person(2, team="red", level=2)
+    both = Rule.SAME_TEAM | Rule.LEVEL_GAP
+    assert broken(mentee, mentor) == both
+    for one in (1, 2):
+        assert broken(mentee, mentor, waived={one: int(Rule.SAME_TEAM)}) == Rule.LEVEL_GAP
+    assert broken(mentee, mentor, waived={9: int(both)}) == both
+    said_no = frozenset({frozenset({1, 2})})
+    assert broken(person(1), person(2), declined=said_no, waived={1: 0xFFFF}) == Rule.DECLINED
+
+
+def test_who_said_no_is_not_asked_again_and_it_is_no_earlier_pair() -> None:
+    proposed = frozenset({frozenset({1, 2})})
+    found = broken(person(1), person(2), earlier=proposed, declined=proposed)
+    assert found == Rule.DECLINED
+    assert broken(person(1), person(2), Rules(), aside=proposed) == Rule.ASIDE

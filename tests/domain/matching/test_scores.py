@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from revmentor_desktop.domain.matching.people import Person, Pool, Rules
-from revmentor_desktop.domain.matching.scores import CRITERIA, score
+from revmentor_desktop.domain.matching.grid import ProposedPair
+from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.propose import check_pair
+from revmentor_desktop.domain.matching.rules import Rule, Rules
+from revmentor_desktop.domain.matching.scores import CRITERIA, FAR_LINE, PREFERENCE
 
 
 def person(id_: int, **facts: object) -> Person:
     return replace(Person(id=id_, key=f"n:{id_}"), **facts)  # type: ignore[arg-type]
 
 
-def part(name: str, mentee: Person, mentor: Person) -> int | None:
+NONE = replace(Rules(), **{f"weight_{name}": 0 for name in CRITERIA})
+
+
+def told(mentee: Person, mentor: Person, rules: Rules, **known: object) -> ProposedPair:
+    pool = replace(Pool([mentee], [mentor]), **known)  # type: ignore[arg-type]
+    return check_pair(pool, rules, mentee, mentor)
+
+
+def part(name: str, mentee: Person, mentor: Person, **known: object) -> int | None:
     """The criterion's 0..1000 for the two, None where it is unknown."""
-    rules = replace(Rules(), **{f"weight_{other}": 0 for other in CRITERIA})
-    found = score(Pool([mentee], [mentor]), replace(rules, **{f"weight_{name}": 1}))
-    return int(found.parts[name][0, 0]) if found.known_parts[name][0, 0] else None
+    found = told(mentee, mentor, replace(NONE, **{f"weight_{name}": 1}), **known)  # type: ignore[arg-type]
+    return found.parts.get(name, 0) if name in found.known_parts else None
 
 
 def test_two_or_three_levels_are_best_and_more_is_not_better() -> None:
@@ -58,17 +69,90 @@ def test_another_department_or_site_counts_where_both_are_known(name: str) -> No
     assert part(name, person(1), person(2)) is None
 
 
+def test_who_has_met_is_known_only_of_people_who_said_whom_they_know() -> None:
+    one, other = person(1), person(2)
+    assert part("met", one, other) is None
+    assert part("met", one, other, met=frozenset({frozenset({1, 2})})) == 0
+    assert part("met", one, other, met=frozenset({frozenset({1, 7})})) == 1000
+    assert part("met", one, other, earlier=frozenset({frozenset({1, 2})})) == 0
+    proposed = frozenset({frozenset({1, 2})})
+    assert part("met", one, other, earlier=proposed, declined=proposed) is None
+
+
+def test_distance_in_years_goes_by_birth_year_and_else_by_the_years_here() -> None:
+    assert part("years", person(1, birth_year=1960), person(2, birth_year=1970)) == 500
+    assert part("years", person(1, birth_year=1990), person(2, birth_year=1960)) == 1000
+    long, new = date(2010, 5, 1).toordinal(), date(2015, 6, 1).toordinal()
+    assert part("years", person(1, start=long), person(2, start=new, birth_year=1960)) == 500
+    assert part("years", person(1, start=long), person(2)) is None
+
+
+def test_two_half_days_in_common_are_enough() -> None:
+    free = {"times": frozenset({"mon am", "tue pm", "fri am"})}
+    assert part("times", person(1, **free), person(2, times=frozenset({"mon am"}))) == 500
+    assert part("times", person(1, **free), person(2, **free)) == 1000
+    assert part("times", person(1, **free), person(2, times=frozenset({"wed am"}))) == 0
+    assert part("times", person(1, **free), person(2)) is None
+
+
+@pytest.mark.parametrize(("name", "field"), [("format", "formats"), ("language", "languages")])
+def test_a_word_in_common_counts_where_both_named_some(name: str, field: str) -> None:
+    some, others = {field: frozenset({"a", "b"})}, {field: frozenset({"b"})}
+    assert part(name, person(1, **some), person(2, **others)) == 1000
+    assert part(name, person(1, **others), person(2, **{field: frozenset({"c"})})) == 0
+    assert part(name, person(1, **some), person(2)) is None
+
+
+def test_a_wish_counts_by_its_rank_and_half_from_either_side() -> None:
+    assert part("wishes", person(1), person(2)) is None
+    assert part("wishes", person(1, wishes={7: 1}), person(2)) == 0
+    assert part("wishes", person(1, wishes={2: 1}), person(2)) == 500
+    assert part("wishes", person(1, wishes={2: 1}), person(2, wishes={1: 2})) == 850
+    assert part("wishes", person(1, wishes={2: 9}), person(2)) == 150
+
+
+def test_the_best_distance_can_be_chosen() -> None:
+    by_distance = {
+        n: told(
+            person(1, level=1 + n),
+            person(2, level=1),
+            replace(NONE, weight_level=1, best_distance=1),
+        ).score
+        for n in range(5)
+    }
+    assert by_distance[0] == 0
+    assert by_distance[1] == by_distance[2] == 1000 > by_distance[3] > by_distance[4]
+
+
+def test_a_preference_costs_points_and_a_line_beyond_the_rule_some() -> None:
+    mentee, mentor = person(1, team="red", level=5), person(2, team="red", level=3, manager=3)
+    line = {2: 3, 3: 4, 4: 1}
+    rules = replace(NONE, weight_level=10, preferences=int(Rule.SAME_TEAM))
+    found = told(mentee, mentor, rules, managers=line)
+    assert found.score == 1000 - PREFERENCE - FAR_LINE
+    assert found.parts == {"level": 10_000, "preference": -PREFERENCE * 10, "line": -FAR_LINE * 10}
+    assert found.broken == Rule.SAME_TEAM
+
+
+def test_a_preference_that_costs_more_than_speaks_for_the_two_goes_below_nought() -> None:
+    rules = replace(NONE, weight_site=1, preferences=int(Rule.SAME_TEAM))
+    assert told(person(1, team="red"), person(2, team="red"), rules).score == -PREFERENCE
+
+
 def test_the_known_share_is_that_of_the_weights() -> None:
     mentee, mentor = person(1, level=4, site="a"), person(2, level=2, site="b")
-    rules = Rules(
-        weight_wanted=40, weight_gained=0, weight_level=30, weight_department=20, weight_site=10
+    rules = replace(
+        NONE,
+        weight_wanted=40,
+        weight_gained=0,
+        weight_level=30,
+        weight_department=20,
+        weight_site=10,
     )
-    found = score(Pool([mentee], [mentor]), rules)
-    assert found.known[0, 0] == 40
-    assert found.of_thousand(0, 0) == 400
+    found = told(mentee, mentor, rules)
+    assert (found.known, found.score) == (40, 400)
 
 
 def test_no_weights_at_all_are_no_error() -> None:
-    none = replace(Rules(), **{f"weight_{name}": 0 for name in CRITERIA})
-    found = score(Pool([person(1, level=4)], [person(2, level=2)]), none)
-    assert (found.of_thousand(0, 0), int(found.known[0, 0])) == (0, 0)
+    found = told(person(1, level=4), person(2, level=2), NONE)
+    assert (found.score, found.known) == (0, 0)

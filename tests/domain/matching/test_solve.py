@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from revmentor_desktop.domain.matching.augment import most_matched
 from revmentor_desktop.domain.matching.duals import Certificate, Whole, certificate
 from revmentor_desktop.domain.matching.solve import (
     best_floor,
     columns_by_place,
     lexicographic,
     lsa,
-    most_matched,
     solve,
 )
 
@@ -45,10 +45,10 @@ def test_prices_prove_every_answer_and_refute_every_other(
 ) -> None:
     scores, mask, places = problem(seed, rows, columns, allowed)
     repeat = columns_by_place(places, rows)
-    weights = lexicographic(scores[:, repeat], mask[:, repeat])
+    weights, _base = lexicographic(scores[:, repeat], mask[:, repeat])
     mates = mates_of(weights)
     assert certificate(weights, mates).proves(weights, mates)
-    found = solve(scores, mask, places, guard_floor=False)
+    found = solve(scores, mask, places, guard_floor=False).cells
     assert sum(int(scores[cell]) for cell in found) == sum(
         int(scores[row, repeat[column]]) for row, column in enumerate(mates) if column >= 0
     )
@@ -87,7 +87,7 @@ def test_the_price_of_a_mentor_is_the_gain_of_one_more_place(
     seed: int, rows: int, columns: int
 ) -> None:
     scores, mask, _places = problem(seed, rows, columns, 0.4)
-    weights = lexicographic(scores, mask)
+    weights, _base = lexicographic(scores, mask)
     before = weights[lsa(weights)].sum()
     prices = certificate(weights, mates_of(weights)).columns
     for column in range(columns):
@@ -101,7 +101,9 @@ def test_the_guard_floor_costs_nobody_a_place_and_is_the_highest(
     seed: int, rows: int, columns: int
 ) -> None:
     scores, mask, _places = problem(seed, rows, columns, 0.5)
-    floor, most = best_floor(scores, mask), most_matched(mask)
+    most = most_matched(mask)
+    mates = mates_of(lexicographic(scores, mask)[0])
+    floor = best_floor(scores, mask, mates) if most else 0
     assert most_matched(mask & (scores >= floor)) == most
     assert not most or most_matched(mask & (scores > floor)) < most
 
@@ -110,7 +112,7 @@ def test_the_guard_floor_costs_nobody_a_place_and_is_the_highest(
 def test_a_large_programme_is_exact_from_small_whole_numbers(allowed: float) -> None:
     scores, mask, _places = problem(1, 300, 300, allowed)
     narrow = (scores * 50).astype(np.int32)  # as great as the rules let a score become
-    weights = lexicographic(narrow, mask)
+    weights, _base = lexicographic(narrow, mask)
     assert weights.max() > 2**31
     mates = mates_of(weights)
     assert certificate(weights, mates).proves(weights, mates)
@@ -119,7 +121,7 @@ def test_a_large_programme_is_exact_from_small_whole_numbers(allowed: float) -> 
 
 def test_no_row_gets_two_columns_and_no_column_more_than_its_places() -> None:
     scores, mask, places = problem(3, 40, 15, 0.6)
-    found = solve(scores, mask, places)
+    found = solve(scores, mask, places).cells
     rows, columns = [row for row, _c in found], [column for _r, column in found]
     assert len(set(rows)) == len(rows)
     assert all(columns.count(column) <= places[column] for column in columns)

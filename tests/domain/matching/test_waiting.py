@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from revmentor_desktop.domain.matching.people import Person, Pool, Rules
+from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.propose import propose
-from revmentor_desktop.domain.matching.rules import Rule
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.waiting import (
     CLAUSES,
     Waiting,

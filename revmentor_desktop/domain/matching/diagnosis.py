@@ -1,0 +1,180 @@
+"""Why somebody waits for a partner, and the smallest thing that would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from revmentor_desktop.domain.matching.augment import extended, search
+from revmentor_desktop.domain.matching.grid import Grid
+from revmentor_desktop.domain.matching.paths import FAR
+from revmentor_desktop.domain.matching.propose import Proposal, Round
+from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
+from revmentor_desktop.domain.matching.solution import Whole
+
+NEVER_WAIVED = ALWAYS | Rule.KEPT_APART
+"""Nobody is talked into an exception to these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """These ``people`` have no other partners than ``partners``, who have fewer ``places``.
+
+    So one of them must wait (Hall 1935), whoever it is; one more place with any of the partners
+    is enough. Ids of staff.
+    """
+
+    people: tuple[int, ...]
+    partners: tuple[int, ...]
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An exception for two people: the bits of the rules that they go against."""
+
+    mentee: int
+    mentor: int
+    rules: int
+
+
+def shortage_of_mentors(proposal: Proposal, mentee: int) -> Shortage | None:
+    """Why this mentee waits: who competes for which mentors. None without any allowed partner."""
+    found = _first_round(proposal, mentee)
+    if found is None:
+        return None
+    one, row = found
+    allowed = one.allowed(proposal.grid.allowed)
+    levels, reached = search(allowed, one.solution.owners, np.array([row]))
+    places = np.flatnonzero(reached)
+    if not places.size:
+        return None
+    pool = proposal.grid.pool
+    rows = sorted({int(row) for level in levels for row in level})
+    return Shortage(
+        tuple(pool.mentees[one.rows[row]].id for row in rows),
+        tuple(pool.mentors[c].id for c in dict.fromkeys(one.solution.columns[places].tolist())),
+        len(places),
+    )
+
+
+def shortage_of_mentees(proposal: Proposal, mentor: int) -> Shortage | None:
+    """Why this mentor waits: which mentors compete for which mentees."""
+    if not proposal.rounds or mentor not in proposal.grid.columns:
+        return None
+    one = proposal.rounds[0]
+    starts = np.flatnonzero(one.solution.columns == proposal.grid.columns[mentor])
+    if not starts.size:
+        return None
+    allowed = one.allowed(proposal.grid.allowed).T
+    levels, reached = search(allowed, one.solution.mates, starts[:1])
+    rows = np.flatnonzero(reached)
+    if not rows.size or (one.solution.mates[rows] < 0).any():
+        return None
+    pool, columns = proposal.grid.pool, one.solution.columns
+    places = sorted({int(place) for level in levels for place in level})
+    return Shortage(
+        tuple(dict.fromkeys(pool.mentors[columns[place]].id for place in places)),
+        tuple(pool.mentees[one.rows[row]].id for row in rows.tolist()),
+        len(rows),
+    )
+
+
+def cheapest_waiver(proposal: Proposal, mentee: int) -> tuple[Waiver, ...] | None:
+    """The fewest exceptions with which this mentee is matched and nobody loses their place.
+
+    A shortest augmenting path in which every broken rule costs more than all scores together;
+    among as few exceptions, by score. None where there is no free place to end in.
+    """
+    found = _first_round(proposal, mentee)
+    if found is None:
+        return None
+    one, row = found
+    grid, solution = proposal.grid, one.solution
+    costs = _Costs(grid, one)
+    free = solution.free_places
+    if not free.any():
+        return None
+    distance = np.full(len(solution.columns), FAR, np.int64)
+    keys, came = distance.copy(), np.full(len(solution.columns), -1, np.int64)
+    at, base = row, 0
+    while True:
+        reached = costs.of(at) + base
+        better = (reached < distance).nonzero()[0]
+        distance[better] = keys[better] = reached[better]
+        came[better] = at
+        place = int(keys.argmin())
+        base = int(keys[place])
+        if base >= FAR:
+            return None
+        if free[place]:
+            return _waivers(grid, one, came, place)
+        keys[place] = FAR
+        at = int(solution.owners[place])
+
+
+class _Costs:
+    """What a row pays for each place: exceptions first, then what the total loses."""
+
+    def __init__(self, grid: Grid, one: Round) -> None:
+        self._solution, self._grid, self._one = one.solution, grid, one
+        size = len(one.rows) + 1
+        self._rule = 4 * size * (one.solution.base + int(grid.total.max(initial=0)) + 1)
+
+    def of(self, row: int) -> Whole:
+        solution, at = self._solution, self._one.rows[row]
+        bits = self._grid.forbidden[at, solution.columns]
+        weights = solution.base + self._grid.total[at, solution.columns].astype(np.int64)
+        reduced = solution.prices.rows[row] + solution.prices.columns - weights
+        costs = np.maximum(reduced, 0) + np.bitwise_count(bits).astype(np.int64) * self._rule
+        costs[(bits & np.uint16(NEVER_WAIVED)) != 0] = FAR
+        costs[list(solution.closed_places)] = FAR
+        return np.asarray(costs)
+
+
+def _waivers(grid: Grid, one: Round, came: Whole, place: int) -> tuple[Waiver, ...]:
+    found = []
+    while place >= 0:
+        row = int(came[place])
+        at, column = one.rows[row], int(one.solution.columns[place])
+        if bits := int(grid.forbidden[at, column]):
+            found.append(Waiver(grid.pool.mentees[at].id, grid.pool.mentors[column].id, bits))
+        place = int(one.solution.mates[row])
+    return tuple(reversed(found))
+
+
+def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
+    """For each rule how many more mentees would have a partner if it were only a preference."""
+    if not proposal.rounds:
+        return {}
+    one, grid = proposal.rounds[0], proposal.grid
+    before = len(one.solution.cells)
+    found = {}
+    for rule in RULE_NAMES:
+        if rule in NEVER_WAIVED or not (grid.forbidden & rule).any():
+            continue
+        without = (grid.forbidden & np.uint16(~int(rule) & 0xFFFF)) == 0
+        mates = extended(one.allowed(without), one.solution.mates)
+        gained = int((mates >= 0).sum()) - before
+        if gained:
+            found[rule] = gained
+    return found
+
+
+def opened_by_rule(grid: Grid, rows: Sequence[int]) -> Mapping[Rule, int]:
+    """For each rule how many cells of these mentees it alone forbids."""
+    forbidden = grid.forbidden[list(rows)]
+    return {
+        rule: count
+        for rule in RULE_NAMES
+        if rule not in NEVER_WAIVED and (count := int((forbidden == rule).sum()))
+    }
+
+
+def _first_round(proposal: Proposal, mentee: int) -> tuple[Round, int] | None:
+    if not proposal.rounds or mentee not in proposal.grid.rows:
+        return None
+    one, row = proposal.rounds[0], proposal.grid.rows[mentee]
+    return (one, list(one.rows).index(row)) if row in one.rows else None

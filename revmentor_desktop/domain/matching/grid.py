@@ -1,0 +1,120 @@
+"""Every mentee with every mentor: what each pair would score, and which rules it would break."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revmentor_desktop.domain.matching import scores
+from revmentor_desktop.domain.matching.cells import Cells, encode
+from revmentor_desktop.domain.matching.mask import Mask, mask
+from revmentor_desktop.domain.matching.people import SEED, Person, Pool
+from revmentor_desktop.domain.matching.reasons import Facts, facts_between
+from revmentor_desktop.domain.matching.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPair:
+    """Two people with what speaks for them.
+
+    ``score`` 0..1000, below 0 where preferences cost more than speaks for the two; ``parts`` sum
+    to it times the weight of all criteria, before it is rounded down; ``known`` percent, and
+    ``known_parts`` the criteria that are known; ``broken`` the bits of rules that it goes against.
+    """
+
+    mentee: int
+    mentor: int
+    score: int
+    parts: Mapping[str, int]
+    known: int
+    known_parts: frozenset[str]
+    facts: Facts
+    broken: int = 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Mentees are rows and mentors columns, in the order in which ties fall.
+
+    ``broken``: bits of rules; ``total``: scores times ``rules.everything``.
+    """
+
+    pool: Pool
+    rules: Rules
+    cells: Cells
+    broken: Mask
+    total: NDArray[np.int32]
+
+    @cached_property
+    def forbidden(self) -> Mask:
+        """The rules that forbid a cell, without those that are only preferred."""
+        return self.broken & np.uint16(~self.rules.preferred & 0xFFFF)
+
+    @cached_property
+    def allowed(self) -> NDArray[np.bool_]:
+        """The cells that no rule forbids."""
+        return np.asarray(self.forbidden == 0, np.bool_)
+
+    @cached_property
+    def rows(self) -> Mapping[int, int]:
+        """Where a mentee is, by staff id."""
+        return {person.id: at for at, person in enumerate(self.pool.mentees)}
+
+    @cached_property
+    def columns(self) -> Mapping[int, int]:
+        """Where a mentor is, by staff id."""
+        return {person.id: at for at, person in enumerate(self.pool.mentors)}
+
+    def score(self, row: int, column: int) -> int:
+        """The score of a cell, of a thousand."""
+        return int(self.total[row, column]) // self.rules.everything
+
+    def pairs(self, found: Sequence[tuple[int, int]]) -> list[ProposedPair]:
+        """The people of some cells, proposed or not: what speaks for them, what forbids them."""
+        if not found:
+            return []
+        rows, columns = (np.array(side, np.int64) for side in zip(*found, strict=True))
+        chosen = replace(self.cells, rows=rows, columns=columns)
+        broken = self.broken[rows, columns]
+        everything = self.rules.everything
+        told = scores.explain(self.pool, self.rules, chosen, broken)
+        return [
+            ProposedPair(
+                mentee=self.pool.mentees[row].id,
+                mentor=self.pool.mentors[column].id,
+                score=int(told.total[at]) // everything,
+                parts={name: int(part[at]) for name, part in told.parts.items() if part[at]},
+                known=int(told.share[at]),
+                known_parts=frozenset(name for name, known in told.known.items() if known[at]),
+                facts=facts_between(self.pool.mentees[row], self.pool.mentors[column], self.pool),
+                broken=int(broken[at]),
+            )
+            for at, (row, column) in enumerate(found)
+        ]
+
+
+def make_grid(pool: Pool, rules: Rules) -> Grid:
+    """Rules and scores of a pool, people ordered by a hash of each stable key.
+
+    So the same people give the same pairs in any order of rows. Where nobody has wished for
+    anybody, wishes do not count, or every score would lack them.
+    """
+    if not any(person.wishes for person in (*pool.mentees, *pool.mentors)):
+        rules = replace(rules, weight_wishes=0)
+    ordered = replace(
+        pool, mentees=sorted(pool.mentees, key=_place), mentors=sorted(pool.mentors, key=_place)
+    )
+    cells = encode(ordered)
+    broken = mask(ordered, rules, cells)
+    total = scores.total(ordered, rules, cells, broken)
+    return Grid(ordered, rules, cells, broken.T, total.T)
+
+
+def _place(person: Person) -> tuple[bytes, str, int]:
+    # The id decides only between two people whose keys are the same.
+    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest(), person.key, person.id

@@ -1,0 +1,98 @@
+"""How firm a proposal is: what other weights would change, and which two would rather be a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.matching import scores
+from revmentor_desktop.domain.matching.duals import certificate
+from revmentor_desktop.domain.matching.people import SEED
+from revmentor_desktop.domain.matching.propose import Proposal, solve_again
+from revmentor_desktop.domain.matching.rules import MOST, Rules
+
+VARIANTS = 10
+Couple = tuple[int, int]
+"""Ids of (mentee, mentor)."""
+
+
+def solid_pairs(proposal: Proposal, progress: Progress = no_progress) -> frozenset[Couple]:
+    """The pairs that stay under each of ten variations of the weights by up to 20 %; seeded."""
+    chance = Random(SEED)
+    solid = {(pair.mentee, pair.mentor) for pair in proposal.pairs}
+    grid = proposal.grid
+    for variant in range(VARIANTS):
+        progress(variant, VARIANTS)
+        rules = varied(grid.rules, chance.uniform)
+        total = scores.total(grid.pool, rules, grid.cells, grid.broken.T).T
+        other = solve_again(replace(grid, rules=rules, total=total), sorted(proposal.locked))
+        solid &= {(pair.mentee, pair.mentor) for pair in other.pairs}
+        if not solid:
+            break
+    return frozenset(solid)
+
+
+def varied(rules: Rules, uniform: Callable[[float, float], float]) -> Rules:
+    """Each weight times a factor from 0.8 to 1.2, in finer units than percent."""
+    weights = {f"weight_{name}": weight for name, weight in rules.weights.items()}
+    finer = MOST / max(1, *weights.values()) / 1.2 if weights else 1.0
+    other: dict[str, Any] = {
+        name: round(weight * finer * uniform(0.8, 1.2)) for name, weight in weights.items()
+    }
+    return replace(rules, **other)
+
+
+def blocking_pairs(proposal: Proposal) -> list[Couple]:
+    """Two who are not a pair, and each would score higher together than now (Gale, Shapley 1962).
+
+    The best set for all together is not always stable; this is said, not prevented.
+    """
+    grid = proposal.grid
+    lowest = np.iinfo(np.int32).min
+    of_mentee = np.full(len(grid.pool.mentees), lowest, np.int64)
+    of_mentor = np.full(len(grid.pool.mentors), lowest, np.int64)
+    left = np.array([person.places for person in grid.pool.mentors])
+    cells = [(grid.rows[pair.mentee], grid.columns[pair.mentor]) for pair in proposal.pairs]
+    worst: dict[int, int] = {}
+    for row, column in cells:
+        value = int(grid.total[row, column])
+        of_mentee[row] = value
+        worst[column] = min(worst.get(column, value), value)
+        left[column] -= 1
+    for column, value in worst.items():
+        if left[column] <= 0:
+            of_mentor[column] = value
+    better = grid.allowed & (grid.total > of_mentee[:, None]) & (grid.total > of_mentor)
+    if cells:
+        better[tuple(np.array(cells).T)] = False
+    rows, columns = np.nonzero(better)
+    gain = grid.total[rows, columns] - np.maximum(of_mentee[rows], of_mentor[columns])
+    order = np.argsort(-gain, kind="stable")
+    return [(grid.pool.mentees[rows[at]].id, grid.pool.mentors[columns[at]].id) for at in order]
+
+
+def place_gains(proposal: Proposal) -> list[tuple[int, int, int]]:
+    """What one more place with each mentor would gain: (mentor, people, points), the most first.
+
+    The least dual price of a place is exactly that gain; points are of a thousand.
+    """
+    if not proposal.rounds:
+        return []
+    one, grid = proposal.rounds[-1].solution, proposal.grid
+    prices = certificate(one.weights, one.mates).columns
+    found: dict[int, int] = {}
+    for place, column in enumerate(one.columns.tolist()):
+        if place not in one.closed_places:
+            found[column] = max(found.get(column, 0), int(prices[place]))
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    return [
+        (grid.pool.mentors[column].id, people, points // grid.rules.everything)
+        for column, price in ranked
+        if price > 0
+        for people, points in [one.split(price)]
+    ]

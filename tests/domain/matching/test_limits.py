@@ -1,0 +1,70 @@
+"""Somebody in both roles keeps their limit over both, and no two are each other's mentor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from random import Random
+
+import pytest
+
+from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.propose import propose
+from revmentor_desktop.domain.matching.rules import Rules
+
+OPEN = Rules(guard_floor=False)
+
+
+def pool(seed: int) -> Pool:
+    chance = Random(seed)
+    people = [
+        Person(n, f"n:{n}", department=chance.choice("xyz"), site=chance.choice("pq"))
+        for n in range(1, 8)
+    ]
+    both = people[2:5]
+    limits = {person.id: chance.randint(1, 2) for person in both}
+    return Pool(people[:5], people[2:], limits=limits)
+
+
+def best(found: Pool) -> tuple[int, int]:
+    """By trying everything: most pairs, then the greatest total."""
+    grid = propose(found, OPEN).grid
+    choices = [
+        [None, *(c for c in range(len(grid.pool.mentors)) if grid.allowed[row, c])]
+        for row in range(len(grid.pool.mentees))
+    ]
+    answers = []
+    for chosen in product(*choices):
+        cells = [(row, column) for row, column in enumerate(chosen) if column is not None]
+        couples = [(grid.pool.mentees[r].id, grid.pool.mentors[c].id) for r, c in cells]
+        if is_kept(found, couples):
+            answers.append((len(cells), sum(int(grid.total[cell]) for cell in cells)))
+    return max(answers)
+
+
+def is_kept(found: Pool, couples: list[tuple[int, int]]) -> bool:
+    mentors = Counter(mentor for _mentee, mentor in couples)
+    both = Counter(person for couple in couples for person in couple)
+    return (
+        all(mentors[person.id] <= person.places for person in found.mentors)
+        and all(both[id_] <= limit for id_, limit in found.limits.items())
+        and not any((mentor, mentee) in couples for mentee, mentor in couples)
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_limit_is_kept_and_nothing_is_better(seed: int) -> None:
+    found = pool(seed)
+    proposal = propose(found, OPEN)
+    couples = [(pair.mentee, pair.mentor) for pair in proposal.pairs]
+    assert is_kept(found, couples)
+    total = sum(sum(pair.parts.values()) for pair in proposal.pairs)
+    assert proposal.exact
+    assert (len(couples), total) == best(found)
+    assert all(one.solution.is_proved for one in proposal.rounds)
+
+
+def test_two_people_of_unknown_level_are_not_each_others_mentor() -> None:
+    both = [Person(1, "a"), Person(2, "b")]
+    proposal = propose(Pool(both, both), Rules())
+    assert len(proposal.pairs) == 1
