@@ -21,8 +21,11 @@ _HALVES = {
 }
 _HALF_OF = {word: half for half, words in _HALVES.items() for word in words.split("|")}
 _ANY = frozenset(
-    "any anytime always flexible flexibel immer jederzeit weekdays daily taglich werktags".split()
-)
+    (
+        "any", "anytime", "always", "flexible", "flexibel", "immer", "jederzeit", "weekdays",
+        "daily", "taglich", "werktags",
+    )
+)  # fmt: skip
 _NOT = re.compile(r"\b(not|no|except|but|never|nicht|kein|keine|ausser|aber)\b")
 _TO = frozenset(("-", "–", "to", "bis", "until"))
 _WORD = re.compile(r"[a-z]+|-|–")

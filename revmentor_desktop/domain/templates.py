@@ -13,8 +13,30 @@ from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.i18n import N_, _
 
 BlockKind = Literal[
-    "heading", "paragraph", "bullets", "table", "lines", "signatures", "space", "pagebreak"
+    "address",
+    "heading",
+    "subheading",
+    "display",
+    "paragraph",
+    "small",
+    "bullets",
+    "checklist",
+    "table",
+    "steps",
+    "cards",
+    "blanks",
+    "lines",
+    "signatures",
+    "qr",
+    "space",
+    "pagebreak",
 ]
+"""address: the reader's address, in the window of an envelope where the paper has one. display: a
+large centred line (certificate). small: small print. checklist: bullets with a box to tick. table:
+cells cut at "|"; with ``rows`` the rows of a list follow the heading line. steps: a dated list,
+rows of (date, what). cards: rows of (heading, text), two beside each other, to be cut out. blanks:
+labels each with a line to write on. qr: the one line as a QR code, with the text under it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +96,16 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a document. ``lines``: its texts, each in pieces; ``when``: the field without
-    whose value the block is left out, ``unless``: the one with whose value it is; ``count``: how
-    many ruled lines a "lines" block has.
+    whose value the block is left out, ``unless``: the one with whose value it is; ``rows``: the
+    field whose value is a list of rows, for table, steps and cards; ``count``: how many ruled lines
+    a "lines" block has, how many empty rows follow in a table.
     """
 
     kind: BlockKind
     lines: tuple[tuple[Piece, ...], ...] = ()
     when: str = ""
     unless: str = ""
+    rows: str = ""
     count: int = 0
 
 
@@ -118,11 +142,12 @@ def _blocks(entries: Sequence[Mapping[str, object]]) -> list[Block]:
             number += 1
             lines.append(parse(str(line), number))
         when, unless = str(entry.get("when", "")), str(entry.get("unless", ""))
-        for name in filter(None, (when, unless)):
+        rows = str(entry.get("rows", ""))
+        for name in filter(None, (when, unless, rows)):
             _check_field(name, number)
         count = entry.get("count", 0)
         assert isinstance(count, int)
-        blocks.append(Block(kind, tuple(lines), when, unless, count))  # type: ignore[arg-type]
+        blocks.append(Block(kind, tuple(lines), when, unless, rows, count))  # type: ignore[arg-type]
     return blocks
 
 
