@@ -39,6 +39,10 @@ labels each with a line to write on. qr: the one line as a QR code, with the tex
 """
 
 
+Value = str | tuple[str, ...] | tuple[tuple[str, ...], ...]
+"""What a field says: a text, a list, or a list of rows, each of some texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A value that a template may name. ``many``: a list, for bullets. ``sample`` for previews."""
