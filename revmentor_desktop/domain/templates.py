@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import FIELDS, offered
+from revmentor_desktop.domain.letter_fields import Value as Value
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.i18n import _
 

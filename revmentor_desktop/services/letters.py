@@ -18,7 +18,10 @@ from revmentor_desktop.domain.templates import Document
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """How the organisation's letters look. ``logo``: PNG bytes."""
+    """How the organisation's letters look. ``logo`` and ``signature``: PNG bytes.
+
+    ``envelope``: one of ENVELOPES; the shifts move the address by millimetres right and down.
+    """
 
     name: str
     address: str
@@ -27,14 +30,19 @@ class Letterhead:
     accent: str
     paper: str
     language: str
+    envelope: str = "none"
+    shift_x: int = 0
+    shift_y: int = 0
+    signature: bytes | None = None
 
 
 def letterhead(session: Session) -> Letterhead:
     """The organisation's letterhead."""
     one = session.scalars(select(Organisation)).one()
     return Letterhead(
-        one.name, one.address, one.footer, one.logo, one.accent, one.paper, one.language
-    )
+        one.name, one.address, one.footer, one.logo, one.accent, one.paper, one.language,
+        one.envelope, one.shift_x, one.shift_y, one.signature,
+    )  # fmt: skip
 
 
 def documents(
