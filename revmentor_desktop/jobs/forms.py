@@ -36,6 +36,12 @@ class FormsResult:
     files: tuple[Path, ...]
 
 
+def ensure_key(workspace: Workspace) -> None:
+    """A file from before there were forms gets its key with the first of them."""
+    if not workspace.read(forms.has_key):
+        workspace.write(forms.ensure_key, secrets.token_bytes(KEY_BYTES))
+
+
 def make_session_forms(
     workspace: Workspace,
     folder: Path,
@@ -48,7 +54,7 @@ def make_session_forms(
     A form of the same name that is there already is written anew. Cancelling keeps what was
     written whole.
     """
-    _ensure_key(workspace)
+    ensure_key(workspace)
     head, made = workspace.read(_session_contents, pair_ids, numbers)
     return _write(folder, made, head, progress)
 
@@ -61,7 +67,7 @@ def make_interest_forms(
     progress: Progress = no_progress,
 ) -> FormsResult:
     """An interest form for each of these people; else as make_session_forms."""
-    _ensure_key(workspace)
+    ensure_key(workspace)
     head, made = workspace.read(_interest_contents, programme_id, staff_ids)
     return _write(folder, made, head, progress)
 
@@ -74,12 +80,6 @@ class _Sheet:
     who: str
     texts: tuple[str, ...]
     write: Callable[[BinaryIO, Letterhead], None]
-
-
-def _ensure_key(workspace: Workspace) -> None:
-    """A file from before there were forms gets its key with the first of them."""
-    if not workspace.read(forms.has_key):
-        workspace.write(forms.ensure_key, secrets.token_bytes(KEY_BYTES))
 
 
 def _session_contents(
