@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from revmentor_desktop import i18n
-from revmentor_desktop.documents.pack import write_pack
+from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
-from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import letters, programmes
@@ -73,9 +73,7 @@ def make_pack(
     """Write the pack whole or not at all, then record the issue, which changes no page."""
     contents = workspace.read(_contents, programme_id, kinds, pair_ids, day)
     with i18n.language(contents.head.language), atomic_write(target) as file:
-        pages = write_pack(
-            file, contents.facts, contents.documents, contents.head, contents.title, progress
-        )
+        pages = write_pack(file, _entries(contents), contents.head, contents.title, progress)
     workspace.write(letters.record_issued, contents.facts, contents.documents, day)
     return PackResult(target, len(contents.facts), pages)
 
@@ -92,10 +90,22 @@ def preview_pack(
     contents = workspace.read(_contents, programme_id, kinds, pair_ids, day)
     file = io.BytesIO()
     with i18n.language(contents.head.language):
-        write_pack(
-            file, contents.facts, contents.documents, contents.head, contents.title, progress
-        )
+        write_pack(file, _entries(contents), contents.head, contents.title, progress)
     return file.getvalue()
+
+
+def _entries(contents: _Contents) -> list[Entry]:
+    return [
+        Entry(
+            fact.title,
+            fact.code,
+            [
+                Sheet(_(DOCUMENT_NAMES[kind]), document, fact.values(kind))
+                for kind, document in contents.documents.items()
+            ],
+        )
+        for fact in contents.facts
+    ]
 
 
 def _contents(

@@ -19,18 +19,20 @@ from revmentor_desktop.domain.printed import DocumentKind, IssuedDocument
 from revmentor_desktop.domain.printed import Template as StoredTemplate
 from revmentor_desktop.domain.programmes import Programme, Role
 from revmentor_desktop.domain.staff import StaffMember
-from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.domain.templates import Document, Value
 from revmentor_desktop.domain.topics import InterestKind
 from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import topics
 
 MOST_TOPICS = 3
-Value = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """How the organisation's letters look. ``logo``: PNG bytes."""
+    """How the organisation's letters look. ``logo`` and ``signature``: PNG bytes.
+
+    ``envelope``: one of ENVELOPES; the shifts move the address by millimetres right and down.
+    """
 
     name: str
     address: str
@@ -39,6 +41,10 @@ class Letterhead:
     accent: str
     paper: str
     language: str
+    envelope: str = "none"
+    shift_x: int = 0
+    shift_y: int = 0
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,9 @@ def letterhead(session: Session) -> Letterhead:
     """The organisation's letterhead."""
     one = session.scalars(select(Organisation)).one()
     return Letterhead(
-        one.name, one.address, one.footer, one.logo, one.accent, one.paper, one.language
-    )
+        one.name, one.address, one.footer, one.logo, one.accent, one.paper, one.language,
+        one.envelope, one.shift_x, one.shift_y, one.signature,
+    )  # fmt: skip
 
 
 def printable(session: Session, programme_id: int) -> list[int]:
