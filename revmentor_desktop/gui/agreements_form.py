@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from revmentor_desktop.domain.pairs import STATE_NAMES
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.fields import DateField
 from revmentor_desktop.gui.tick_list import Tickable, TickList
 from revmentor_desktop.gui.widgets import label
-from revmentor_desktop.i18n import _, format_date_short, ngettext
+from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import issued
 
 
 class AgreementsForm(FormDialog):
     """Which pairs have handed in their agreement; all of it is one step that can be undone."""
 
-    def __init__(
-        self, context: Context, programme_id: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, programme_id: int, parent: QWidget | None = None) -> None:
         super().__init__(_("Signed agreements"), _("Tick off"), parent)
         self.resize(620, 620)
         self._context = context
-        waiting = context.read(issued.unsigned_agreements, programme_id)
+        waiting = context.read(issued.agreements_out, programme_id)
         said = _("Go through the stack: type a name or the number on the paper, Enter ticks it.")
         if not waiting:
             said = _("Every pair’s agreement is in.")
@@ -31,11 +30,9 @@ class AgreementsForm(FormDialog):
         self.list.fill(
             [
                 Tickable(
-                    row.pair_id,
+                    row.id,
                     f"{row.code}  {row.names}",
-                    _("printed on {day}").format(day=format_date_short(row.printed_on))
-                    if row.printed_on
-                    else _("not printed yet"),
+                    _(STATE_NAMES[row.state]),
                 )
                 for row in waiting
             ]

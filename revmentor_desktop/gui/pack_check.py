@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import Progress, UserError
+from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.preflight_table import PreflightTable
 from revmentor_desktop.gui.task import Task
@@ -17,7 +17,8 @@ from revmentor_desktop.gui.widgets import EmptyState, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import preflight
 from revmentor_desktop.jobs.preflight import Preflight
-from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.services.issued import State
+from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.preflight import PreflightRow
 from revmentor_desktop.store.workspace import Workspace
 
@@ -67,15 +68,28 @@ class PackCheck(QWidget):
         return self._task is not None
 
     def rows(self) -> list[PreflightRow]:
-        """The letters that would be printed now, without those she leaves out."""
-        pack = self._pack
-        if pack is None:
-            return []
-        return [
+        """The letters that would be printed now."""
+        only = self._pack.only if self._pack is not None else "all"
+        return [row for row in self.found.rows if only in ("all", row.issue.state)]
+
+    def counted(self, state: State) -> int:
+        """How many of the letters were never printed, or have changed since."""
+        return sum(row.issue.state == state for row in self.found.rows)
+
+    def question(self, left_out: frozenset[tuple[DocumentKind, Subject]]) -> str:
+        """What to ask before these letters are printed, "" where there is nothing to ask."""
+        gaps = [
             row
-            for row in self.found.rows
-            if pack.only in ("all", row.issue.state)
+            for row in self.rows()
+            if (row.kind, row.subject) not in left_out
+            and any(problem.what in ("missing", "address") for problem in row.problems)
         ]
+        if self.found.question or not gaps:
+            return self.found.question
+        return ngettext(
+            "{n} letter has a gap. Print anyway?", "{n} letters have a gap. Print anyway?",
+            len(gaps),
+        )  # fmt: skip
 
     def look(self, pack: Pack) -> None:
         """Look through another pack."""

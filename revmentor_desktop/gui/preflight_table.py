@@ -1,8 +1,9 @@
-"""What is the matter with the letters, before any of them is written; each line leads to a record."""
+"""What is the matter with the letters before they are written; each line leads to its record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -24,12 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from revmentor_desktop.domain.printed import DOCUMENT_NAMES
+from revmentor_desktop.domain.printed import Scope
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.chips import LEADING, paint_chip
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.jobs.preflight import Finding, Severity
+from revmentor_desktop.services.preflight import PreflightRow, Problem
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
 ELIDE = Qt.TextElideMode.ElideRight
@@ -37,24 +38,45 @@ PADDING = 10
 TITLES = (N_("For whom"), N_("Document"), N_("What is the matter"), N_("What it means"))
 WHOM, DOCUMENT, TEXT, MEANING = range(4)
 WIDTHS = {WHOM: 220, DOCUMENT: 170, MEANING: 150}
-MEANINGS = {
+MEANINGS: Mapping[str, tuple[str, str]] = {
     "refused": (N_("Not printed"), "bad"),
     "undrawable": (N_("Not printed"), "bad"),
     "missing": (N_("Have a look"), "warn"),
     "address": (N_("Have a look"), "warn"),
     "printed": (N_("Printed already"), "info"),
-    "": (N_("Ready"), "ok"),
+    "ready": (N_("Ready"), "ok"),
 }
-READY = Problem("", "")
 NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: a letter and one thing about it, None where it is ready."""
+
+    row: PreflightRow
+    problem: Problem | None
+
+    @property
+    def what(self) -> str:
+        """A key of MEANINGS."""
+        return self.problem.what if self.problem is not None else "ready"
+
+    @property
+    def record(self) -> tuple[int | None, int | None]:
+        """The staff id or the pair id of the record that mends it."""
+        if self.problem is not None:
+            return self.problem.staff_id, self.problem.pair_id
+        id_ = self.row.subject.id
+        scope = self.row.subject.scope
+        return (id_ if scope is Scope.PERSON else None, id_ if scope is Scope.PAIR else None)
+
+
 class PreflightTable(QTableView):
-    """Lists findings; Enter or a double click asks for the record.
+    """Lists what is the matter; Enter or a double click asks for the record.
 
     Signals:
-        record_opened: a finding whose person or pair is asked for.
+        record_opened: the finding whose person or pair is asked for.
     """
 
     record_opened = Signal(object)
@@ -81,12 +103,13 @@ class PreflightTable(QTableView):
         header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._on_opened)
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """List these; the line that was chosen stays chosen where it is still there."""
+    def show_rows(self, rows: Sequence[PreflightRow]) -> None:
+        """List these letters; the line that was chosen stays chosen where it is still there."""
         chosen = self.current()
+        findings = [Finding(row, problem) for row in rows for problem in row.problems or (None,)]
         self._findings.fill(findings)
         if chosen in findings:
-            self.selectRow(list(findings).index(chosen))
+            self.selectRow(findings.index(chosen))
 
     def current(self) -> Finding | None:
         """The finding that is chosen."""
@@ -141,10 +164,10 @@ class _Findings(QAbstractTableModel):
             return None
         finding = self.rows[index.row()]
         return (
-            finding.whom,
-            _(DOCUMENT_NAMES[finding.kind]) if finding.kind is not None else "",
-            finding.text,
-            _(MEANINGS[finding.severity][0]),
+            finding.row.who,
+            finding.row.document,
+            finding.problem.text if finding.problem is not None else "",
+            _(MEANINGS[finding.what][0]),
         )[index.column()]
 
 
@@ -155,8 +178,8 @@ class _Cell(QStyledItemDelegate):
         """Ground, words or chip, and the line below."""
         view, colours = self.parent(), theme.tokens()
         assert isinstance(view, PreflightTable)
-        rect = option.rect  # type: ignore[attr-defined]
-        direction = option.direction  # type: ignore[attr-defined]
+        rect = option.rect
+        direction = option.direction
         chosen = view.selectionModel().isSelected(index)  # type: ignore[arg-type]
         if chosen:
             painter.fillRect(rect, QColor(colours.selection))
@@ -165,7 +188,7 @@ class _Cell(QStyledItemDelegate):
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         finding = view.finding_at(index.row())
         if index.column() == MEANING:
-            text, kind = MEANINGS[finding.severity]
+            text, kind = MEANINGS[finding.what]
             paint_chip(painter, inner, _(text), kind, view.font(), direction)
             return
         muted = colours.muted if index.column() == DOCUMENT else colours.text
@@ -185,7 +208,7 @@ class _Cell(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)  # type: ignore[arg-type]
         text = str(index.data(DISPLAY))
-        room = option.rect.width() - 2 * PADDING  # type: ignore[attr-defined]
+        room = option.rect.width() - 2 * PADDING
         fits = view.fontMetrics().horizontalAdvance(text) <= room
         QToolTip.showText(event.globalPos(), "" if fits else as_tool_tip(text), view)
         return True
