@@ -83,6 +83,11 @@ class PackWindow(QDialog):
         context.changed.connect(self._on_changed)
         self._later.start()
 
+    @property
+    def programme(self) -> ProgrammeRow:
+        """Whose documents these are."""
+        return self._programme
+
     def choose(
         self,
         kinds: Sequence[DocumentKind] | None = None,

@@ -180,7 +180,7 @@ class _Cell(QStyledItemDelegate):
         assert isinstance(view, PreflightTable)
         rect = option.rect
         direction = option.direction
-        chosen = view.selectionModel().isSelected(index)  # type: ignore[arg-type]
+        chosen = view.selectionModel().isSelected(index)
         if chosen:
             painter.fillRect(rect, QColor(colours.selection))
         painter.setPen(QColor(colours.line))
@@ -206,7 +206,7 @@ class _Cell(QStyledItemDelegate):
     ) -> bool:
         """Show the whole text of a cell that is too narrow for it, never as markup."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
-            return super().helpEvent(event, view, option, index)  # type: ignore[arg-type]
+            return super().helpEvent(event, view, option, index)
         text = str(index.data(DISPLAY))
         room = option.rect.width() - 2 * PADDING
         fits = view.fontMetrics().horizontalAdvance(text) <= room
