@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +34,23 @@ def make_labels(
     ``sheet``: a key of SHEETS; ``start``: the first label that is still on the first sheet. Which
     documents the pack has does not matter. UserError where there is nobody, or a name does not fit.
     """
+    file = io.BytesIO()
+    pages = _write(workspace, file, pack, sheet, start, progress)
+    with atomic_write(target) as kept:
+        kept.write(file.getvalue())
+    return pages
+
+
+def labels_of(workspace: Workspace, pack: Pack, sheet: str, start: int = 1) -> bytes:
+    """The same pages in memory, for a preview or the printer."""
+    file = io.BytesIO()
+    _write(workspace, file, pack, sheet, start, no_progress)
+    return file.getvalue()
+
+
+def _write(
+    workspace: Workspace, file: BinaryIO, pack: Pack, sheet: str, start: int, progress: Progress
+) -> int:
     if sheet not in SHEETS:
         raise UserError(
             _("There is no sheet of labels called “{name}”. Choose from: {names}.").format(
@@ -39,7 +58,7 @@ def make_labels(
             )
         )
     addresses, head, title = workspace.read(_read, pack)
-    with i18n.language(head.language), atomic_write(target) as file:
+    with i18n.language(head.language):
         return write_labels(file, addresses, sheet, head, title, start, progress)
 
 
