@@ -15,8 +15,8 @@ from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.jobs import places
 
 if TYPE_CHECKING:
-    from revmentor_desktop.gui.pack_window import PackWindow
     from revmentor_desktop.gui.main_window import MainWindow
+    from revmentor_desktop.gui.pack_window import PackWindow
     from revmentor_desktop.store.backups import Backup
     from revmentor_desktop.store.workspace import Workspace
 

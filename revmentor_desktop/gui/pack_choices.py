@@ -47,8 +47,7 @@ class PackChoices(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(14)
         side.addWidget(self._documents(), 1)
-        side.addWidget(self._recipients())
-        side.addWidget(self._output())
+        side.addWidget(self._details())
         self.refill()
         self.tree.changed.connect(self._on_changed)
         self.only.activated.connect(self._on_changed)
@@ -128,7 +127,9 @@ class PackChoices(QWidget):
 
     def _documents(self) -> Card:
         card = Card()
+        card.body.setContentsMargins(10, 8, 10, 10)
         head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 0, 0)
         head.addWidget(label(_("Documents"), "cardTitle"), 1)
         self.tree = DocumentTree()
         for name, picture, step in (
@@ -144,42 +145,37 @@ class PackChoices(QWidget):
         card.body.addWidget(self.tree, 1)
         return card
 
-    def _recipients(self) -> Card:
-        card = Card(_("For whom"))
-        self._form = _form(card)
+    def _details(self) -> Card:
+        card = Card()
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(6)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        card.body.addLayout(self._form)
         self.recipients: dict[Scope, RecipientChoice] = {}
         for scope, title in SCOPE_TITLES.items():
             self.recipients[scope] = choice = RecipientChoice(scope, _(title))
-            _add(self._form, _(title), choice)
-        self.only = QComboBox()
-        self.only.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            self._add(_(title), choice)
+        self.only = _box(("all", _("All of them")), ("missing", ""), ("changed", ""))
+        self._add(_("Which"), self.only)
+        self.day = DateField(self._context.today())
+        self.day.set_value(self._context.today())
+        self._add(_("Date"), self.day)
+        self.into = _box(
+            (ONE_FILE, _("One PDF for all")), (A_FOLDER, _("One PDF each, in a folder"))
         )
-        self.only.setMinimumContentsLength(12)
-        self.only.addItem(_("All of them"), "all")
-        self.only.addItem("", "missing")
-        self.only.addItem("", "changed")
-        _add(self._form, _("Which"), self.only)
+        self._add(_("As"), self.into)
+        self.two_sided = QCheckBox(_("Two-sided: each starts on a new sheet"))
+        card.body.addWidget(self.two_sided)
         self.show_counts(0, 0)
         return card
 
-    def _output(self) -> Card:
-        card = Card()
-        form = _form(card)
-        self.day = DateField(self._context.today())
-        self.day.set_value(self._context.today())
-        _add(form, _("Date"), self.day)
-        self.into = QComboBox()
-        self.into.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.into.setMinimumContentsLength(12)
-        self.into.addItem(_("One PDF for all"), ONE_FILE)
-        self.into.addItem(_("One PDF each, in a folder"), A_FOLDER)
-        _add(form, _("As"), self.into)
-        self.two_sided = QCheckBox(_("Two-sided: each starts on a new sheet"))
-        card.body.addWidget(self.two_sided)
-        return card
+    def _add(self, text: str, field: QWidget) -> None:
+        name = label(text, "muted")
+        name.setMinimumHeight(34)
+        name.setBuddy(field)
+        field.setAccessibleName(text)
+        self._form.addRow(name, field)
 
     def _on_changed(self) -> None:
         scopes = {SCOPES[kind] for kind in self.tree.kinds()}
@@ -199,17 +195,10 @@ def _as_kinds(text: str) -> tuple[DocumentKind, ...]:
     return tuple(known[name] for name in text.split(",") if name in known)
 
 
-def _form(card: Card) -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(12)
-    form.setVerticalSpacing(6)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    card.body.addLayout(form)
-    return form
-
-
-def _add(form: QFormLayout, text: str, field: QWidget) -> None:
-    name = label(text, "muted")
-    name.setBuddy(field)
-    field.setAccessibleName(text)
-    form.addRow(name, field)
+def _box(*choices: tuple[str, str]) -> QComboBox:
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(12)
+    for value, text in choices:
+        made.addItem(text, value)
+    return made

@@ -147,12 +147,13 @@ class PackWindow(QDialog):
         names = self.choices.names()
         subjects = {subject: names.get(subject, subject.code) for subject, _kinds in found}
         self.preview.show_pack(pack, self.choices.two_sided.isChecked(), subjects)
-        self.check.look(pack)
+        self.check.look(pack, names)
         self._enable(True)
 
     def _on_checked(self) -> None:
         self.choices.show_counts(self.check.counted("changed"), self.check.counted("missing"))
-        needed = sum(row.needs_her for row in self.check.rows())
+        self._sub.setText(f"{self._programme.name}  ·  {self.check.summary()}")
+        needed = self.check.needed()
         text = _("Check ({n})").format(n=needed) if needed else _("Check")
         self.tabs.setTabText(CHECK, text)
         then, self._then = self._then, None
@@ -160,11 +161,10 @@ class PackWindow(QDialog):
             self._begin(then)
 
     def _on_record_opened(self, finding: Finding) -> None:
-        staff_id, pair_id = finding.record
-        if staff_id is not None:
-            self.person_opened.emit(staff_id)
-        elif pair_id is not None:
-            self.pair_opened.emit(pair_id)
+        if finding.staff_id is not None:
+            self.person_opened.emit(finding.staff_id)
+        elif finding.pair_id is not None:
+            self.pair_opened.emit(finding.pair_id)
 
     # Printing and saving
 
@@ -264,6 +264,7 @@ class PackWindow(QDialog):
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(self.check, _("Check"))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("gap")
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.choices)
         self._splitter.addWidget(self.tabs)
@@ -279,7 +280,8 @@ class PackWindow(QDialog):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(_("Letters and packs"), "title"))
-        words.addWidget(label(self._programme.name, "muted"))
+        self._sub = label(self._programme.name, "muted")
+        words.addWidget(self._sub)
         head.addLayout(words, 1)
         head.addWidget(button(_("Signed agreements …"), self._open_agreements, "list-checks"))
         return head

@@ -25,24 +25,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from revmentor_desktop.domain.printed import Scope
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.chips import LEADING, paint_chip
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.services.preflight import PreflightRow, Problem
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
 ELIDE = Qt.TextElideMode.ElideRight
 PADDING = 10
 TITLES = (N_("For whom"), N_("Document"), N_("What is the matter"), N_("What it means"))
 WHOM, DOCUMENT, TEXT, MEANING = range(4)
-WIDTHS = {WHOM: 220, DOCUMENT: 170, MEANING: 150}
+WIDTHS = {WHOM: 220, DOCUMENT: 190, MEANING: 150}
 MEANINGS: Mapping[str, tuple[str, str]] = {
     "refused": (N_("Not printed"), "bad"),
     "undrawable": (N_("Not printed"), "bad"),
     "missing": (N_("Have a look"), "warn"),
     "address": (N_("Have a look"), "warn"),
+    "baseline": (N_("Have a look"), "warn"),
     "printed": (N_("Printed already"), "info"),
     "ready": (N_("Ready"), "ok"),
 }
@@ -52,24 +51,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: a letter and one thing about it, None where it is ready."""
+    """One line. ``what``: a key of MEANINGS; the ids lead to the record, if there is one."""
 
-    row: PreflightRow
-    problem: Problem | None
-
-    @property
-    def what(self) -> str:
-        """A key of MEANINGS."""
-        return self.problem.what if self.problem is not None else "ready"
-
-    @property
-    def record(self) -> tuple[int | None, int | None]:
-        """The staff id or the pair id of the record that mends it."""
-        if self.problem is not None:
-            return self.problem.staff_id, self.problem.pair_id
-        id_ = self.row.subject.id
-        scope = self.row.subject.scope
-        return (id_ if scope is Scope.PERSON else None, id_ if scope is Scope.PAIR else None)
+    who: str
+    document: str
+    text: str
+    what: str
+    staff_id: int | None = None
+    pair_id: int | None = None
 
 
 class PreflightTable(QTableView):
@@ -103,13 +92,12 @@ class PreflightTable(QTableView):
         header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._on_opened)
 
-    def show_rows(self, rows: Sequence[PreflightRow]) -> None:
-        """List these letters; the line that was chosen stays chosen where it is still there."""
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """List these; the line that was chosen stays chosen where it is still there."""
         chosen = self.current()
-        findings = [Finding(row, problem) for row in rows for problem in row.problems or (None,)]
         self._findings.fill(findings)
-        if chosen in findings:
-            self.selectRow(findings.index(chosen))
+        if chosen is not None and chosen in findings:
+            self.selectRow(list(findings).index(chosen))
 
     def current(self) -> Finding | None:
         """The finding that is chosen."""
@@ -163,12 +151,8 @@ class _Findings(QAbstractTableModel):
         if role != DISPLAY:
             return None
         finding = self.rows[index.row()]
-        return (
-            finding.row.who,
-            finding.row.document,
-            finding.problem.text if finding.problem is not None else "",
-            _(MEANINGS[finding.what][0]),
-        )[index.column()]
+        meaning, _kind = MEANINGS[finding.what]
+        return (finding.who, finding.document, finding.text, _(meaning))[index.column()]
 
 
 class _Cell(QStyledItemDelegate):
