@@ -36,7 +36,7 @@ class PackPreview(QWidget):
         self.pane = PreviewPane(context)
         self.of = ChoiceField([], strict=True, blank=None)
         self.of.setAccessibleName(_("Preview of"))
-        self.of.setMinimumWidth(230)
+        self.of.setMinimumWidth(300)
         self._words = label("", "muted")
         self._stop = button(_("Stop"), self.stop, kind="flat")
         for at, widget in enumerate((self.of, self._words, self._stop)):
