@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QWidget
 
 from revmentor_desktop.documents.labels import SHEETS
 from revmentor_desktop.domain.file_names import file_name
@@ -14,8 +14,7 @@ from revmentor_desktop.gui.fields import NumberField
 from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.pack_output import PackOutput
 from revmentor_desktop.gui.widgets import button, label
-from revmentor_desktop.i18n import _, ngettext
-from revmentor_desktop.jobs import labels
+from revmentor_desktop.i18n import _
 from revmentor_desktop.services.packs import Pack
 
 SHEET = "pack/labels"
@@ -56,8 +55,8 @@ class LabelsForm(FormDialog):
         self.sheet.currentIndexChanged.connect(self._on_sheet_chosen)
         self._on_sheet_chosen()
 
-    def save(self) -> None:
-        """Ask where to, and write them."""
+    def accept(self) -> None:
+        """Ask where to, and write them; without an answer the form stays."""
         folder = self._context.workspace.path.parent
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Save as PDF"), str(folder / f"{file_name(_('Labels'))}.pdf"), "PDF (*.pdf)"
@@ -70,12 +69,13 @@ class LabelsForm(FormDialog):
         """Write the labels into a PDF, whole or not at all."""
         self._remember()
         self._output.save_labels(self._pack, self.sheet.currentData(), self.first.value(), target)
+        self.done(QDialog.DialogCode.Accepted)
 
     def print_labels(self) -> None:
         """Print them at their exact size."""
         self._remember()
         self._output.print_labels(self._pack, self.sheet.currentData(), self.first.value())
-        self.reject()
+        self.done(QDialog.DialogCode.Accepted)
 
     def _remember(self) -> None:
         self._memory.remember_choice(SHEET, self.sheet.currentData())

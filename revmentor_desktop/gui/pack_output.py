@@ -20,8 +20,9 @@ from revmentor_desktop.gui.notice_bar import NoticeBar
 from revmentor_desktop.gui.task import Task
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _, format_number, ngettext
+from revmentor_desktop.jobs import labels, viewed
 from revmentor_desktop.jobs import pack as job
-from revmentor_desktop.jobs import viewed
+from revmentor_desktop.jobs.forms import FormsResult
 from revmentor_desktop.jobs.pack import PackResult
 from revmentor_desktop.services import issued
 from revmentor_desktop.services.packs import Pack
@@ -85,6 +86,19 @@ class PackOutput(QWidget):
         """Write one PDF for each pair or person into a folder."""
         work = partial(job.make_folder, duplex=two_sided)
         self.run(_("Writing"), work, folder, pack, done=self._on_written)
+
+    def save_labels(self, pack: Pack, sheet: str, first: int, target: Path) -> None:
+        """Write address labels for whom the pack is for."""
+        done = partial(self._on_labels_written, target)
+        self.run(_("Writing"), labels.make_labels, target, pack, sheet, first, done=done)
+
+    def print_labels(self, pack: Pack, sheet: str, first: int) -> None:
+        """Print them; labels are no letters, so nothing is recorded."""
+        self.print_pages(labels.labels_of, pack, sheet, first, printed=self.tell)
+
+    def save_forms(self, work: Callable[..., FormsResult], *args: object) -> None:
+        """Write forms to fill in on screen, one file each."""
+        self.run(_("Writing"), work, *args, done=self._on_forms_written)
 
     def print(self, pack: Pack, two_sided: bool) -> None:
         """Print the letters, and record them once the printer has taken them."""
@@ -168,9 +182,17 @@ class PackOutput(QWidget):
         self._context.adopt(text, ISSUED, None)
         self.tell_written(text, result.target)
 
-    def _on_printable(
-        self, printed: Callable[[str], object], two_sided: bool, data: bytes
-    ) -> None:
+    def _on_labels_written(self, target: Path, pages: int) -> None:
+        text = ngettext("{n} page of labels written to {name}",
+                        "{n} pages of labels written to {name}", pages)  # fmt: skip
+        self.tell_written(text.format(name=target.name), target)
+
+    def _on_forms_written(self, result: FormsResult) -> None:
+        text = ngettext("{n} form written to {name}", "{n} forms written to {name}",
+                        len(result.files))  # fmt: skip
+        self.tell_written(text.format(name=result.folder.name), result.folder)
+
+    def _on_printable(self, printed: Callable[[str], object], two_sided: bool, data: bytes) -> None:
         pages = PdfPages(data)
         here = partial(self._choose_printer, printed, two_sided, pages)
         if pages.count <= printing.MANY_PAGES:
