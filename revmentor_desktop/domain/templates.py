@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, get_args
 
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.domain.letter_fields import FIELDS, Field, offered
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
+from revmentor_desktop.i18n import _
 
 BlockKind = Literal[
     "address",
@@ -38,50 +39,6 @@ cells cut at "|"; with ``rows`` the rows of a list follow the heading line. step
 rows of (date, what). cards: rows of (heading, text), two beside each other, to be cut out. blanks:
 labels each with a line to write on. qr: the one line as a QR code, with the text under it.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A value that a template may name. ``many``: a list, for bullets. ``sample`` for previews."""
-
-    title: str
-    sample: str
-    many: bool = False
-
-
-FIELDS: Mapping[str, Field] = {
-    "reader.name": Field(N_("Reader’s full name"), "Amara Nwosu"),
-    "reader.call_name": Field(N_("What the reader is called"), "Amara"),
-    "reader.department": Field(N_("Reader’s department"), "Customer Care"),
-    "partner.name": Field(N_("Partner’s full name"), "Peter Lindqvist"),
-    "partner.call_name": Field(N_("What the partner is called"), "Peter"),
-    "partner.job_title": Field(N_("Partner’s job title"), "Head of Finance"),
-    "partner.department": Field(N_("Partner’s department"), "Finance"),
-    "partner.site": Field(N_("Partner’s site"), "Harbour House"),
-    "partner.email": Field(N_("Partner’s e-mail"), "peter@example.org"),
-    "mentor.name": Field(N_("Mentor’s full name"), "Amara Nwosu"),
-    "mentor.call_name": Field(N_("What the mentor is called"), "Amara"),
-    "mentee.name": Field(N_("Mentee’s full name"), "Peter Lindqvist"),
-    "mentee.call_name": Field(N_("What the mentee is called"), "Peter"),
-    "mentor.word": Field(N_("Word for mentor"), "mentor"),
-    "mentee.word": Field(N_("Word for mentee"), "mentee"),
-    "mentor.brings": Field(N_("Topics the mentor brings"), "Safe passwords", many=True),
-    "mentee.brings": Field(N_("Topics the mentee brings"), "How decisions are made", many=True),
-    "reasons": Field(N_("Why these two"), "They work in different departments", many=True),
-    "pair.code": Field(N_("Number of the pair"), "P017"),
-    "pair.aim": Field(N_("Shared aim"), "Understand each other’s work"),
-    "programme.name": Field(N_("Name of the programme"), "Spring programme"),
-    "programme.aims": Field(N_("Aims of the programme"), "Learn from one another"),
-    "programme.start": Field(N_("Start of the programme"), "2 March 2026"),
-    "programme.end": Field(N_("End of the programme"), "2 September 2026"),
-    "programme.sessions": Field(N_("Number of sessions"), "6"),
-    "programme.minutes": Field(N_("Minutes of a session"), "60"),
-    "organisation.name": Field(N_("Name of the organisation"), "Lindenhof"),
-    "organisation.sponsor": Field(N_("Sponsor"), "Helen Marsh, Chief Executive"),
-    "coordinator.name": Field(N_("Your name, as coordinator"), "Ruth Adeyemi"),
-    "support.contact": Field(N_("Whom to call"), "Ruth Adeyemi, extension 214"),
-    "today": Field(N_("Date on the letter"), "2 March 2026"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +109,12 @@ MOST_BLOCKS, MOST_LINES, LONGEST_LINE, MOST_COUNT = 200, 200, 5000, 60
 _BREAKS = re.compile("[\n\u2028\u2029]")
 
 
-def load(text: str, version: int = 0) -> Document:
-    """A document out of its JSON; UserError names the line that is wrong."""
-    return compiled(from_json(text), version)
+def load(text: str, version: int = 0, document: DocumentKind | None = None) -> Document:
+    """A document out of its JSON; UserError names the line that is wrong.
+
+    ``document`` limits the fields to those that this kind of document offers.
+    """
+    return compiled(from_json(text), version, document)
 
 
 def from_json(text: str) -> Wording:
@@ -240,36 +200,34 @@ def as_data(wording: Wording) -> dict[str, object]:
     return {"title": wording.title, "blocks": blocks}
 
 
-def compiled(wording: Wording, version: int = 0) -> Document:
+def compiled(wording: Wording, version: int = 0, document: DocumentKind | None = None) -> Document:
     """The document that a wording says; UserError names the first line that is wrong."""
     blocks, number = [], 0
     for block in wording.blocks:
         lines = []
         for line in block.lines:
             number += 1
-            lines.append(parse(line, number))
-        for name in filter(None, (block.when, block.unless, block.rows)):
-            _check_field(name, FIELDS, number)
+            lines.append(parse(line, number, document))
+        _check_names(block, document, number)
         blocks.append(
             Block(block.kind, tuple(lines), block.when, block.unless, block.rows, block.count)
         )
     return Document(wording.title, tuple(blocks), version)
 
 
-def check(wording: Wording, offered: Mapping[str, Field]) -> list[Fault]:
-    """What is wrong with each line; ``offered``: the fields that this document may name."""
+def check(wording: Wording, document: DocumentKind) -> list[Fault]:
+    """What is wrong with each line of the wording of a kind of document."""
     faults = []
     for at, block in enumerate(wording.blocks):
         for number, line in enumerate(block.lines):
             try:
-                parse(line, fields=offered)
+                parse(line, 0, document)
             except UserError as refusal:
                 faults.append(Fault(at, number, str(refusal)))
-        for name in filter(None, (block.when, block.unless, block.rows)):
-            try:
-                _check_field(name, offered)
-            except UserError as refusal:
-                faults.append(Fault(at, -1, str(refusal)))
+        try:
+            _check_names(block, document)
+        except UserError as refusal:
+            faults.append(Fault(at, -1, str(refusal)))
     return faults
 
 
@@ -277,12 +235,10 @@ MARKS = re.compile(r"(\\\*|\{\{[^{}]*\}\}|\*\*|\*)")
 r"""What is not plain text in a line: a field, the marks of bold and italic, and \* for a "*"."""
 
 
-def parse(
-    text: str, number: int = 0, fields: Mapping[str, Field] | None = None
-) -> tuple[Piece, ...]:
+def parse(text: str, number: int = 1, document: DocumentKind | None = None) -> tuple[Piece, ...]:
     """The pieces of one line; UserError for an unknown field or a brace that stays open.
 
-    ``number`` is named in the sentence unless it is 0; ``fields``: those offered, else all.
+    ``number`` is named in the sentence unless it is 0.
     """
     pieces: list[Piece] = []
     bold = italic = False
@@ -293,7 +249,9 @@ def parse(
             italic = not italic
         elif part.startswith("{{") and part.endswith("}}"):
             name = part[2:-2].strip()
-            _check_field(name, FIELDS if fields is None else fields, number)
+            field = _field(name, number, document)
+            if field.condition or field.rows:
+                raise _wrong(_misplaced(name, field), number)
             pieces.append(Piece("", name, bold, italic))
         elif "{{" in part or "}}" in part:
             raise _wrong(
@@ -309,14 +267,33 @@ def parse(
     return tuple(pieces)
 
 
-def _check_field(name: str, fields: Mapping[str, Field], number: int = 0) -> None:
-    if name in fields:
-        return
-    if name in FIELDS:
-        sentence = _("this document does not offer the field “{name}” ({title}).")
-        raise _wrong(sentence.format(name=name, title=_(FIELDS[name].title)), number)
+def _misplaced(name: str, field: Field) -> str:
+    if field.condition:
+        return _("“{name}” only says whether; use it in “only if”.").format(name=name)
+    return _("“{name}” is a list of rows; use it in a table, steps or cards.").format(name=name)
+
+
+def _check_names(block: Written, document: DocumentKind | None, number: int = 0) -> None:
+    """Refuse a condition or a list of rows that is none."""
+    for name in filter(None, (block.when, block.unless)):
+        _field(name, number, document)
+    if block.rows and not _field(block.rows, number, document).rows:
+        raise _wrong(_("“{name}” is no list of rows.").format(name=block.rows), number)
+
+
+def _field(name: str, number: int, document: DocumentKind | None) -> Field:
+    known = FIELDS if document is None else offered(document)
+    if name in known:
+        return known[name]
+    if document is not None and name in FIELDS:
+        raise _wrong(
+            _("“{name}” is not known on this document ({document}).").format(
+                name=name, document=_(DOCUMENT_NAMES[document])
+            ),
+            number,
+        )
     sentence = _("there is no field “{name}”.").format(name=name[:60])
-    close = get_close_matches(name, fields, 1, 0.6)
+    close = get_close_matches(name, known, 1, 0.6)
     if close:
         sentence += " " + _("Did you mean “{name}”?").format(name=close[0])
     raise _wrong(sentence, number)

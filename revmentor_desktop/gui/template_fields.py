@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from revmentor_desktop.domain.templates import Field
+from revmentor_desktop.domain.letter_fields import Field
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
@@ -101,7 +101,8 @@ class FieldList(QFrame):
             item.setHidden(not all(word in about for word in words))
             if first is None and not item.isHidden():
                 first = item
-        self.list.setCurrentItem(first)
+        if first is not None:
+            self.list.setCurrentItem(first)
         self._none.setVisible(first is None)
 
     def _choose(self, item: QTreeWidgetItem) -> None:

@@ -1,4 +1,4 @@
-"""Text of a template as it is edited: fields tinted, bold and italic shown, as high as it is long."""
+"""Text of a template as it is edited: fields tinted, bold and italic shown, as high as its lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
-from revmentor_desktop.domain.templates import MARKS, Field
+from revmentor_desktop.domain.letter_fields import Field
+from revmentor_desktop.domain.templates import MARKS
 from revmentor_desktop.gui import theme
 
 SIGN_ROOM = 24
@@ -44,9 +45,7 @@ class WordEdit(QPlainTextEdit):
     field_wanted = Signal()
     finished = Signal()
 
-    def __init__(
-        self, fields: Mapping[str, Field], one_line: bool = False, sign: str = ""
-    ) -> None:
+    def __init__(self, fields: Mapping[str, Field], one_line: bool = False, sign: str = "") -> None:
         super().__init__()
         self.setObjectName("words")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -159,7 +158,7 @@ class WordEdit(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def insertFromMimeData(self, source: QMimeData) -> None:
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         """Take in plain text only; a text of one line stays one."""
         text = source.text()
         self.insertPlainText(" ".join(text.split("\n")) if self._one_line else text)

@@ -192,6 +192,7 @@ def record_issued(
             digest = hashlib.sha256(text.encode()).hexdigest()[:16]
             session.add(
                 IssuedDocument(
+                    programme_id=session.get_one(Pair, fact.pair_id).programme_id,
                     pair_id=fact.pair_id, kind=kind, issued_on=day,
                     template_version=document.version, facts=digest,
                 )

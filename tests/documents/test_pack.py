@@ -15,7 +15,7 @@ from revmentor_desktop import resources
 from revmentor_desktop.documents import fonts
 from revmentor_desktop.documents.pack import write_pack
 from revmentor_desktop.documents.preview import PdfPages
-from revmentor_desktop.domain import templates
+from revmentor_desktop.domain import letter_fields, templates
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import Cancelled, UserError
 from revmentor_desktop.domain.printed import DocumentKind
@@ -44,7 +44,7 @@ def facts(
 
     shared: dict[str, str | tuple[str, ...]] = {
         name: (field.sample,) if field.many else field.sample
-        for name, field in templates.FIELDS.items()
+        for name, field in letter_fields.FIELDS.items()
         if not name.startswith(("reader.", "partner."))
     }
     shared |= {"mentor.name": mentor, "mentee.name": mentee, "pair.code": code}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.letter_fields import FIELDS
+from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.domain.templates import (
-    FIELDS,
     MOST_BLOCKS,
     MOST_COUNT,
     BlockKind,
-    Fault,
     Piece,
     Wording,
     Written,
@@ -58,11 +58,12 @@ def test_what_is_dumped_is_read_again_whole(wording: Wording) -> None:
 
 @given(WORDINGS)
 def test_a_wording_without_faults_compiles_to_what_is_loaded(wording: Wording) -> None:
-    if check(wording, FIELDS):
+    kind = DocumentKind.MENTOR_LETTER
+    if check(wording, kind):
         with pytest.raises(UserError):
-            compiled(wording)
+            compiled(wording, 0, kind)
     else:
-        assert load(dump(wording)) == compiled(wording)
+        assert load(dump(wording), 3, kind) == compiled(wording, 3, kind)
         lines = [line for block in compiled(wording).blocks for line in block.lines]
         assert not any("{{" in piece.text for line in lines for piece in line)
 
@@ -84,21 +85,27 @@ def test_an_asterisk_can_be_printed() -> None:
 
 def test_faults_stand_at_their_line_as_whole_sentences() -> None:
     wording = Wording(
-        "Letter",
+        "Agreement",
         (
-            Written("paragraph", ("Fine {{pair.code}}", "Dear {{raeder.name}}")),
+            Written("paragraph", ("Fine {{pair.code}}", "Dear {{mentr.name}}")),
             Written("bullets", ("open {{", "*half"), when="pair.code"),
-            Written("heading", ("{{mentor.name}}",), unless="mentee.name"),
+            Written("heading", ("{{reader.name}}",), unless="partner.name"),
+            Written("paragraph", ("{{pair.meets_online}}", "{{pair.sessions}}")),
+            Written("table", ("a|b",), rows="pair.code"),
+            Written("table", ("a|b",), rows="pair.sessions", when="pair.meets_online"),
         ),
     )
-    offered = {name: FIELDS[name] for name in ("pair.code", "reader.name")}
-    faults = check(wording, offered)
-    assert faults[0] == Fault(0, 1, "There is no field “raeder.name”. Did you mean “reader.name”?")
-    assert [(fault.block, fault.line) for fault in faults[1:]] == [(1, 0), (1, 1), (2, 0), (2, -1)]
-    assert faults[3].sentence == (
-        "This document does not offer the field “mentor.name” (Mentor’s full name)."
-    )
-    assert all(fault.sentence[0].isupper() for fault in faults)
+    faults = check(wording, DocumentKind.AGREEMENT)
+    assert [(fault.block, fault.line) for fault in faults] == [
+        (0, 1), (1, 0), (1, 1), (2, 0), (2, -1), (3, 0), (3, 1), (4, -1)
+    ]  # fmt: skip
+    said = [fault.sentence for fault in faults]
+    assert said[0] == "There is no field “mentr.name”. Did you mean “mentor.name”?"
+    assert said[1].startswith("A field starts with {{ and ends with }}")
+    assert said[3] == "“reader.name” is not known on this document (Agreement)."
+    assert said[5] == "“pair.meets_online” only says whether; use it in “only if”."
+    assert said[6] == "“pair.sessions” is a list of rows; use it in a table, steps or cards."
+    assert said[7] == "“pair.code” is no list of rows."
 
 
 @pytest.mark.parametrize(
