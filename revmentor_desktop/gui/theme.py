@@ -149,6 +149,16 @@ QLabel#figure { font-size: 26px; font-weight: 600; }
 QLabel#muted { color: @muted; }
 QLabel#error { color: @bad; }
 QLabel#hint { background: @info_soft; color: @info; border-radius: 7px; padding: 9px 12px; }
+QFrame#notice { border-radius: 7px; background: @info_soft; }
+QFrame#notice[kind="ok"] { background: @ok_soft; }
+QFrame#notice[kind="warn"] { background: @warn_soft; }
+QFrame#notice[kind="bad"] { background: @bad_soft; }
+QFrame#notice QLabel { color: @info; }
+QFrame#notice[kind="ok"] QLabel, QFrame#notice[kind="ok"] QPushButton { color: @ok; }
+QFrame#notice[kind="warn"] QLabel, QFrame#notice[kind="warn"] QPushButton { color: @warn; }
+QFrame#notice[kind="bad"] QLabel, QFrame#notice[kind="bad"] QPushButton { color: @bad; }
+QFrame#notice QPushButton { font-weight: 600; }
+QListView#sunken { background: @sunken; border-radius: 7px; }
 QLabel#heading { color: @muted; font-size: 12px; font-weight: 600; }
 QFrame#toast { background: @text; border-radius: 8px; }
 QFrame#toast QLabel { color: @window; }
