@@ -248,10 +248,7 @@ def parse(text: str, number: int = 1, document: DocumentKind | None = None) -> t
         elif part == "*":
             italic = not italic
         elif part.startswith("{{") and part.endswith("}}"):
-            name = part[2:-2].strip()
-            field = _field(name, number, document)
-            if field.condition or field.rows:
-                raise _wrong(_misplaced(name, field), number)
+            name = _printed_field(part[2:-2].strip(), number, document)
             pieces.append(Piece("", name, bold, italic))
         elif "{{" in part or "}}" in part:
             raise _wrong(
@@ -267,10 +264,15 @@ def parse(text: str, number: int = 1, document: DocumentKind | None = None) -> t
     return tuple(pieces)
 
 
-def _misplaced(name: str, field: Field) -> str:
+def _printed_field(name: str, number: int, document: DocumentKind | None) -> str:
+    field = _field(name, number, document)
     if field.condition:
-        return _("“{name}” only says whether; use it in “only if”.").format(name=name)
-    return _("“{name}” is a list of rows; use it in a table, steps or cards.").format(name=name)
+        sentence = _("“{name}” only says whether; use it in “only if”.")
+    elif field.rows:
+        sentence = _("“{name}” is a list of rows; use it in a table, steps or cards.")
+    else:
+        return name
+    raise _wrong(sentence.format(name=name), number)
 
 
 def _check_names(block: Written, document: DocumentKind | None, number: int = 0) -> None:

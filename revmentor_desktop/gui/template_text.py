@@ -1,4 +1,4 @@
-"""Text of a template as it is edited: fields tinted, bold and italic shown, as high as its lines."""
+"""Text of a template as it is edited: fields tinted, bold shown bold, as high as its lines."""
 
 from __future__ import annotations
 
