@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, get_args
 
@@ -86,6 +86,10 @@ class Written:
     unless: str = ""
     rows: str = ""
     count: int = 0
+
+    def with_condition(self, name: str, field: str) -> Written:
+        """The block left out otherwise: ``name`` is "when" or "unless"."""
+        return replace(self, when=field) if name == "when" else replace(self, unless=field)
 
 
 @dataclass(frozen=True, slots=True)

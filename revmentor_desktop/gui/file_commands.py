@@ -97,6 +97,15 @@ class FileCommands(QObject):
             pairs = tab.chosen_pairs() if tab else []
             PackWindow(window.context, window.programme, pairs, window).open()
 
+    def do_templates(self) -> None:
+        """The wording of the documents."""
+        from revmentor_desktop.gui.template_window import TemplateWindow
+
+        window = self._window
+        if window.context is not None:
+            programme = window.programme.id if window.programme is not None else None
+            TemplateWindow(window.context, programme, parent=window).open()
+
     def do_save_copy(self) -> None:
         """A whole copy under another name."""
         if self._window.context is None:
