@@ -65,6 +65,7 @@ class BlockFrame(QFrame):
             self._layout.addWidget(self._words)
         self.count = self._count_field()
         self._error = label("", "error", wrap=True)
+        self._error.setIndent(9)
         self._error.hide()
         self._layout.addWidget(self._error)
         self.show_block(block)
@@ -206,6 +207,7 @@ class BlockFrame(QFrame):
 
     def _add_row(self, text: str, field: QWidget) -> None:
         row = QHBoxLayout()
+        row.setContentsMargins(9, 0, 0, 0)
         row.addWidget(label(text, "muted"))
         row.addWidget(field)
         row.addStretch()

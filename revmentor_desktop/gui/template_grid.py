@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.letter_fields import Field
@@ -64,6 +64,10 @@ class Grid(QWidget):
         width = max((len(row) for row in rows), default=0)
         if len(rows) != len(self._cells) or any(len(row) != width for row in self._cells):
             self._make(len(rows), width)
+        for at in range(self._grid.columnCount()):
+            # About as wide as what stands in it, as on paper.
+            texts = [len(row[at]) for row in rows if at < len(row)]
+            self._grid.setColumnStretch(at, max(14, min(40, max(texts))) if texts else 0)
         for cells, row in zip(self._cells, rows, strict=True):
             for cell, text in zip(cells, [*row, *[""] * (width - len(row))], strict=True):
                 cell.set_lines([text])
@@ -125,9 +129,6 @@ class Grid(QWidget):
         self._cells = []
         for at in range(rows):
             self._cells.append([self._cell(at, column) for column in range(columns)])
-        for at in range(self._grid.columnCount()):
-            # The first column is narrow on paper as well: numbers, minutes, dates.
-            self._grid.setColumnStretch(at, 0 if at >= columns else 1 if at == 0 else 2)
 
     def _cell(self, at: int, column: int) -> WordEdit:
         cell = WordEdit(self._fields, one_line=True)
@@ -136,5 +137,5 @@ class Grid(QWidget):
         cell.edited.connect(self.edited)
         cell.entered.connect(self._on_entered)
         self._fitted(cell)
-        self._grid.addWidget(cell, at, column)
+        self._grid.addWidget(cell, at, column, Qt.AlignmentFlag.AlignTop)
         return cell

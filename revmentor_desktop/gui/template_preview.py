@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.documents.preview import PdfPages
@@ -20,8 +19,6 @@ from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import letter_preview
 from revmentor_desktop.store.workspace import Workspace
 
-WAIT_MS = 300
-
 
 class TemplatePreview(QWidget):
     """The pages of one document, for a pair or person that is chosen."""
@@ -35,13 +32,9 @@ class TemplatePreview(QWidget):
         self._wording: Wording | None = None
         self._asked = 0
         self._images: PageImages | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(WAIT_MS)
-        self._later.timeout.connect(self.draw)
         self.choice = ChoiceField([], strict=True, blank=_("sample values"))
         self.choice.setAccessibleName(_("Shown for"))
-        self.choice.currentIndexChanged.connect(self._later.start)
+        self.choice.currentIndexChanged.connect(self.draw)
         row = QHBoxLayout()
         row.addWidget(label(_("Shown for"), "muted"))
         row.addWidget(self.choice, 1)
@@ -57,6 +50,7 @@ class TemplatePreview(QWidget):
     def show_kind(self, kind: DocumentKind, wording: Wording) -> None:
         """Show another document, for the first one whom it is for."""
         self._kind, self._wording = kind, wording
+        self.note.setText("")
         found = self._context.read(
             letter_preview.choices, self._programme_id, kind, self._context.today()
         )
@@ -67,13 +61,19 @@ class TemplatePreview(QWidget):
         self.draw()
 
     def show_wording(self, wording: Wording) -> None:
-        """Show the document changed, once nobody has typed for a moment."""
-        self._wording = wording
-        self._later.start()
+        """Show the document changed."""
+        if wording != self._wording:
+            self._wording = wording
+            self.draw()
+        elif self._images is not None:
+            self.note.setText("")
+
+    def hold(self) -> None:
+        """Leave the pages as they were, while the wording has a fault."""
+        self.note.setText(_("Shown as it was before the fault."))
 
     def draw(self) -> None:
         """Draw it away from the window; only the newest request is shown."""
-        self._later.stop()
         if self._kind is None or self._wording is None:
             return
         try:

@@ -36,6 +36,7 @@ from revmentor_desktop.services import organisation, templates
 SAVE_MS = 1000
 """After the last keystroke; what has a fault waits for as long as it has it."""
 CHECK_MS = 300
+"""After the last keystroke: what is wrong is said, or the page is drawn."""
 FILE_KIND = N_("RevMentor template files (*.revletter)")
 
 
@@ -103,8 +104,11 @@ class TemplateWindow(QDialog):
         self.blocks.set_faults(faults)
         self.list.mark_faulty(self._kind, bool(faults))
         if faults:
+            self.preview.hold()
             self._say(_("Not saved yet: {what}").format(what=faults[0].sentence), "error")
-        elif self.draft.is_saved:
+            return
+        self.preview.show_wording(self.draft.wording)
+        if self.draft.is_saved:
             self._say(_("All changes saved"), "muted")
 
     def save(self) -> None:
@@ -210,7 +214,6 @@ class TemplateWindow(QDialog):
             self._say(_("Saving …"), "muted")
         self._check_later.start()
         self._save_later.start()
-        self.preview.show_wording(self.draft.wording)
 
     def _lay_out(self) -> None:
         self._title = label("", "title")
