@@ -23,6 +23,7 @@ lint: ready
 # Kills at random moments, then the frozen app; takes minutes.
 faults: ready build
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/faults -n2 --timeout=1200
+	REVMENTOR_EVENTS=3000 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n0 tests/gui/test_monkey.py
 	QT_QPA_PLATFORM=offscreen dist/revmentor-desktop/revmentor-desktop --selftest
 
 pictures: ready

@@ -64,10 +64,6 @@ FIELDS: Mapping[str, Field] = {
     "reader.department": Field(N_("Reader’s department"), "Customer Care", FOR_A_READER),
     "reader.site": Field(N_("Reader’s site"), "Mill Lane", FOR_A_READER),
     "reader.email": Field(N_("Reader’s e-mail"), "amara@example.org", FOR_A_READER),
-    "reader.address": Field(
-        N_("Reader’s address, line by line"), "Amara Nwosu; Customer Care; Mill Lane",
-        FOR_A_READER, many=True,
-    ),
     "reader.role": Field(N_("Reader’s role in the programme"), "mentor", OF_ONE_ROLE),
     "reader.is_mentor": Field(N_("The reader can be a mentor"), "yes", OF_ONE_ROLE, condition=True),
     "reader.is_mentee": Field(N_("The reader can be a mentee"), "yes", OF_ONE_ROLE, condition=True),

@@ -41,6 +41,10 @@ labels each with a line to write on. qr: the one line as a QR code, with the tex
 """
 
 
+Value = str | tuple[str, ...] | tuple[tuple[str, ...], ...]
+"""What a field says: a text, a list, or a list of rows, each of some texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text in one weight: fixed text, or the value of a field."""

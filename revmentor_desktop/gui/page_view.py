@@ -6,8 +6,8 @@ from bisect import bisect_right
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from revmentor_desktop.documents.preview import POINTS_TO_THE_INCH
 from revmentor_desktop.gui import theme
@@ -45,6 +45,7 @@ class PageView(QAbstractScrollArea):
         self._zoom: Fit | float = Fit.WIDTH
         self._tops: list[float] = []
         self._page = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(_("Page"))
@@ -113,7 +114,7 @@ class PageView(QAbstractScrollArea):
         self.set_zoom(self.factor / STEP)
 
     def _on_drawn(self, at: int) -> None:
-        if self._tops and self._rect(at).intersects(QRectF(self.viewport().rect())):
+        if self._tops and self.page_rect(at).intersects(QRectF(self.viewport().rect())):
             self.viewport().update()
 
     def _on_scrolled(self) -> None:
@@ -136,13 +137,16 @@ class PageView(QAbstractScrollArea):
         last = bisect_right(self._tops, top + self.viewport().height())
         # The one that is read now is asked for last, and so drawn first.
         for at in sorted(range(first, last), key=lambda page: page == self._page):
-            rect = self._rect(at)
+            rect = self.page_rect(at)
             painter.fillRect(rect, Qt.GlobalColor.white)
             picture = self._images.picture(at, scale)
             if picture is not None:
                 painter.drawPixmap(rect, picture, QRectF(picture.rect()))
             painter.setPen(QColor(colours.border))
             painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        if self.property("kbd"):
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep to the fit, and to the page that is read."""
@@ -201,7 +205,7 @@ class PageView(QAbstractScrollArea):
         across.setPageStep(port.width())
         across.setSingleStep(48)
 
-    def _rect(self, at: int) -> QRectF:
+    def page_rect(self, at: int) -> QRectF:
         """Where a page is in the window's port."""
         assert self._images is not None
         scale = self._scale()

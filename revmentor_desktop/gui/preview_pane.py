@@ -25,7 +25,7 @@ class PreviewPane(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._images: PageImages | None = None
+        self.images: PageImages | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -58,19 +58,14 @@ class PreviewPane(QWidget):
         images = PageImages(self._context, PdfPages(data), self)
         self.thumbnails.set_images(images)
         self.view.set_images(images)
-        self._images = images
+        self.images = images
 
     def close_pdf(self) -> None:
         """Free the PDF that is shown; its pictures stay until another comes."""
-        if self._images is not None:
-            self._images.close()
-            self._images.deleteLater()
-            self._images = None
-
-    @property
-    def pages(self) -> PdfPages | None:
-        """The PDF that is shown."""
-        return self._images.pages if self._images is not None else None
+        if self.images is not None:
+            self.images.close()
+            self.images.deleteLater()
+            self.images = None
 
     def _add_page_tools(self) -> None:
         self._before = _arrow(_("Page before"), "chevron-up", partial(self._turn, -1))
@@ -113,8 +108,8 @@ class PreviewPane(QWidget):
         self._after.setEnabled(at + 1 < count)
         self.thumbnails.show_page(at)
         self.view.setAccessibleName(self.page_label.text() or _("Page"))
-        if self._images is not None:
-            self.view.setAccessibleDescription(self._images.pages.text(at))
+        if self.images is not None:
+            self.view.setAccessibleDescription(self.images.pages.text(at))
 
     def _on_page_chosen(self, at: int) -> None:
         if at != self.view.page:

@@ -1,0 +1,218 @@
+"""Where a pack goes: a PDF, a folder, the printer, or the system's viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from revmentor_desktop.documents.preview import PdfPages
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.gui import printing
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.notice_bar import NoticeBar
+from revmentor_desktop.gui.task import Task
+from revmentor_desktop.gui.widgets import button, label
+from revmentor_desktop.i18n import _, format_number, ngettext
+from revmentor_desktop.jobs import pack as job
+from revmentor_desktop.jobs import viewed
+from revmentor_desktop.jobs.pack import PackResult
+from revmentor_desktop.services import issued
+from revmentor_desktop.services.packs import Pack
+
+ISSUED = frozenset({"issued_documents"})
+
+
+class PackOutput(QWidget):
+    """Does one thing at a time, shows how far it is, and says in one sentence what came of it.
+
+    Signals:
+        busy_changed: whether something is being written or printed.
+        written: the PDF or folder that is there now.
+    """
+
+    busy_changed = Signal(bool)
+    written = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._task: Task | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self.notice = NoticeBar()
+        layout.addWidget(self.notice)
+        self._progress = QWidget()
+        row = QHBoxLayout(self._progress)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self._words = label("", "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Progress"))
+        self.cancel_button = button(_("Cancel"), self.cancel)
+        row.addWidget(self._words)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel_button)
+        layout.addWidget(self._progress)
+        self._progress.hide()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being written or printed."""
+        return self._task is not None
+
+    def cancel(self) -> None:
+        """Stop what is being done; nothing of it is kept."""
+        if self._task is not None:
+            self._task.cancel()
+            self._words.setText(_("Stopping …"))
+            self.cancel_button.setEnabled(False)
+
+    def save(self, pack: Pack, two_sided: bool, target: Path) -> None:
+        """Write one PDF, whole or not at all."""
+        work = partial(job.make_pack, duplex=two_sided)
+        self.run(_("Writing"), work, target, pack, done=self._on_written)
+
+    def save_each(self, pack: Pack, two_sided: bool, folder: Path) -> None:
+        """Write one PDF for each pair or person into a folder."""
+        work = partial(job.make_folder, duplex=two_sided)
+        self.run(_("Writing"), work, folder, pack, done=self._on_written)
+
+    def print(self, pack: Pack, two_sided: bool) -> None:
+        """Make the pages, then ask for the printer."""
+        work = partial(job.pages_of, duplex=two_sided)
+        done = partial(self._on_printable, pack, two_sided)
+        self.run(_("Preparing the pages"), work, pack, done=done)
+
+    def view(self, pack: Pack, two_sided: bool) -> None:
+        """Make the pages, and open them in the system's viewer."""
+        work = partial(job.pages_of, duplex=two_sided)
+        self.run(_("Preparing the pages"), work, pack, done=partial(self._on_viewable, pack))
+
+    def refuse(self, refusal: UserError) -> None:
+        """Say why something was not done."""
+        self.notice.say("bad", str(refusal))
+
+    def run(
+        self, words: str, work: Callable[..., Any], *args: object, done: Callable[[Any], object]
+    ) -> None:
+        """Run a job on the open file, with progress and Cancel."""
+        self._follow(words, work, self._context.workspace, *args, done=done)
+
+    def _follow(
+        self, words: str, work: Callable[..., Any], *args: object, done: Callable[[Any], object]
+    ) -> None:
+        if self._task is not None:
+            return
+        self.notice.dismiss()
+        self.bar.setRange(0, 0)
+        self._words.setText(words)
+        self.cancel_button.setEnabled(True)
+        self._progress.show()
+        self._task = task = self._context.start(
+            work, *args, on_done=done, on_failed=self.refuse, label=words
+        )
+        task.progressed.connect(self._on_progressed)
+        task.ended.connect(self._on_ended)
+        self.busy_changed.emit(True)
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(done)
+        if self._task is not None and not self._task.is_cancelled:
+            words = _("{what}: {done} of {all}").format(
+                what=self._task.label, done=format_number(done), all=format_number(total)
+            )
+            self._words.setText(words)
+
+    def _on_ended(self) -> None:
+        self._task = None
+        self._progress.hide()
+        self.busy_changed.emit(False)
+
+    def _on_written(self, result: PackResult) -> None:
+        pages = ngettext("{n} page", "{n} pages", result.pages)
+        text = _("{pages} written to {name}").format(pages=pages, name=result.target.name)
+        self._context.adopt(text, ISSUED, None)
+        self.tell_written(text, result.target)
+
+    def tell_written(self, text: str, target: Path) -> None:
+        """Say what was written, and lead there."""
+        folder = target if target.is_dir() else target.parent
+        choices = [(_("Show in folder"), partial(_open, folder))]
+        if not target.is_dir():
+            choices.insert(0, (_("Open"), partial(_open, target)))
+        self.notice.say("ok", text, choices)
+        self.written.emit(target)
+
+    def _on_printable(self, pack: Pack, two_sided: bool, data: bytes) -> None:
+        pages = PdfPages(data)
+        here = partial(self._choose_printer, pack, two_sided, pages)
+        if pages.count <= printing.MANY_PAGES:
+            # After the task has told its end: the dialog waits.
+            self._after(here)
+            return
+        text = _("{n} pages take a while from here. Your PDF viewer prints them faster.")
+        self.notice.say(
+            "info",
+            text.format(n=format_number(pages.count)),
+            [
+                (_("Open in viewer"), partial(self._hand_over, pack, pages.data)),
+                (_("Print from here …"), here),
+            ],
+        )
+
+    def _after(self, act: Callable[[], object]) -> None:
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(0, self, act)
+
+    def _choose_printer(self, pack: Pack, two_sided: bool, pages: PdfPages) -> None:
+        printer = printing.new_printer(_("Letters and packs"), two_sided)
+        if not printing.ask(printer, pages.count, self.window()):
+            pages.close()
+            return
+        done = partial(self._on_printed, pack, printer)
+        self._follow(_("Printing"), printing.print_pages, pages, printer, done=done)
+
+    def _on_printed(self, pack: Pack, printer: QPrinter, count: int) -> None:
+        where = printer.printerName() or Path(printer.outputFileName()).name
+        sheets = ngettext("{n} page", "{n} pages", count)
+        self._record(pack, _("{pages} printed on {printer}").format(pages=sheets, printer=where))
+
+    def _on_viewable(self, pack: Pack, data: bytes) -> None:
+        self._hand_over(pack, data)
+
+    def _hand_over(self, pack: Pack, data: bytes) -> None:
+        try:
+            path = viewed.keep_for_viewer(data)
+        except UserError as refusal:
+            self.refuse(refusal)
+            return
+        _open(path)
+        recorded = partial(self._record, pack, _("Recorded as printed"))
+        self.notice.say(
+            "info",
+            _("Opened in your PDF viewer. Once it has printed them, record it here."),
+            [(_("Record as printed"), recorded)],
+        )
+
+    def _record(self, pack: Pack, text: str) -> None:
+        try:
+            self._context.do(text, issued.record_pack, pack)
+        except UserError as refusal:
+            self.refuse(refusal)
+        else:
+            self.notice.say("ok", text)
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
