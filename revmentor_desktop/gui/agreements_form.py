@@ -16,9 +16,7 @@ from revmentor_desktop.services import issued
 class AgreementsForm(FormDialog):
     """Which pairs have handed in their agreement; all of it is one step that can be undone."""
 
-    def __init__(
-        self, context: Context, programme_id: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, programme_id: int, parent: QWidget | None = None) -> None:
         super().__init__(_("Signed agreements"), _("Tick off"), parent)
         self.resize(620, 620)
         self._context = context

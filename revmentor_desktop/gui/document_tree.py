@@ -125,4 +125,3 @@ class DocumentTree(QTreeWidget):
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken if place else item.text(0))
         self.blockSignals(False)
         self.viewport().update()
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -71,11 +70,7 @@ class PackCheck(QWidget):
         pack = self._pack
         if pack is None:
             return []
-        return [
-            row
-            for row in self.found.rows
-            if pack.only in ("all", row.issue.state)
-        ]
+        return [row for row in self.found.rows if pack.only in ("all", row.issue.state)]
 
     def look(self, pack: Pack) -> None:
         """Look through another pack."""

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.file_names import file_name
-from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.pack_check import PackCheck
-from revmentor_desktop.gui.pack_choices import A_FOLDER, PackChoices
+from revmentor_desktop.gui.pack_choices import PackChoices
 from revmentor_desktop.gui.pack_output import PackOutput
 from revmentor_desktop.gui.pack_preview import PackPreview
-from revmentor_desktop.gui.widgets import button, label
-from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.i18n import _
 from revmentor_desktop.services.packs import Pack
-from revmentor_desktop.services.preflight import PreflightRow
 from revmentor_desktop.services.programmes import ProgrammeRow
 
 PLACE = "pack"

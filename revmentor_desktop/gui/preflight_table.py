@@ -29,7 +29,7 @@ from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.chips import LEADING, paint_chip
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.jobs.preflight import Finding, Severity
+from revmentor_desktop.jobs.preflight import Finding
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
 ELIDE = Qt.TextElideMode.ElideRight

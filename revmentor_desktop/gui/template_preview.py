@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.documents.preview import PdfPages
@@ -17,6 +15,7 @@ from revmentor_desktop.gui.page_view import PageView
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import letter_preview
+from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.store.workspace import Workspace
 
 
@@ -83,7 +82,7 @@ class TemplatePreview(QWidget):
         self._asked += 1
         self._context.start(
             _numbered, self._asked, self._context.workspace, self._kind, self._wording, chosen,
-            self._context.today(), on_done=self._on_drawn, on_failed=self._on_failed,
+            on_done=self._on_drawn, on_failed=self._on_failed,
         )  # fmt: skip
 
     def _on_drawn(self, result: tuple[int, bytes | UserError]) -> None:
@@ -111,12 +110,11 @@ def _numbered(
     workspace: Workspace,
     kind: DocumentKind,
     wording: Wording,
-    chosen: int | None,
-    day: date,
+    chosen: Pack | None,
     progress: Progress,
 ) -> tuple[int, bytes | UserError]:
     """The preview, or why there is none, with the number of its request."""
     try:
-        return number, letter_preview.preview(workspace, kind, wording, chosen, day, progress)
+        return number, letter_preview.preview(workspace, kind, wording, chosen, progress)
     except UserError as refusal:
         return number, refusal

@@ -98,9 +98,7 @@ def make_pack(
     """Write the pack whole or not at all, then record the issue, which changes no page."""
     found = workspace.read(contents, pack)
     with i18n.language(found.head.language), atomic_write(target) as file:
-        pages = write_pack(
-            file, entries(found), found.head, found.title, progress, duplex=duplex
-        )
+        pages = write_pack(file, entries(found), found.head, found.title, progress, duplex=duplex)
     workspace.write(_record, found)
     return _result(found, target, pages)
 
@@ -199,6 +197,4 @@ def entries(found: Contents) -> list[Entry]:
 
 def _sheet(found: Contents, letter: Letter) -> Sheet:
     document = found.wordings[letter.kind]
-    return Sheet(
-        _(DOCUMENT_NAMES[letter.kind]), document, merging.used(document, letter.values)
-    )
+    return Sheet(_(DOCUMENT_NAMES[letter.kind]), document, merging.used(document, letter.values))

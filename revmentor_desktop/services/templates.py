@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop import resources
 from revmentor_desktop.domain import templates
 from revmentor_desktop.domain.printed import OCCASIONS, DocumentKind, IssuedDocument, Template
 from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.services import letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,7 @@ def wording(session: Session, kind: DocumentKind, language: str) -> Wording:
 
 def shipped(kind: DocumentKind, language: str) -> Wording:
     """The wording that came with the program, in English where the language has none."""
-    name = f"{kind.value.replace(' ', '_')}.json"
-    path = resources.path("letters", language, name)
-    if not path.exists():
-        path = resources.path("letters", "en_GB", name)
-    return templates.from_json(path.read_text("utf-8"))
+    return templates.from_json(letters.shipped(kind, language))
 
 
 def save(session: Session, kind: DocumentKind, language: str, changed: Wording) -> None:

@@ -116,9 +116,7 @@ def test_the_wheel_with_ctrl_keeps_what_is_under_the_pointer(pane: PreviewPane) 
     assert (at.y() - after.top()) / after.height() == pytest.approx(share, abs=0.12)
 
 
-def test_paper_stays_white_in_the_dark(
-    pane: PreviewPane, qtbot: QtBot, look: QApplication
-) -> None:
+def test_paper_stays_white_in_the_dark(pane: PreviewPane, qtbot: QtBot, look: QApplication) -> None:
     theme.apply(look, "dark")
     pane.show_pdf(pdf(2))
     qtbot.waitUntil(lambda: is_drawn(pane, 0))
