@@ -106,6 +106,13 @@ class FileCommands(QObject):
             programme = window.programme.id if window.programme is not None else None
             TemplateWindow(window.context, programme, parent=window).open()
 
+    def do_letterhead(self) -> None:
+        """How the letters look, and where the address shows."""
+        from revmentor_desktop.gui.letterhead_form import LetterheadForm
+
+        if self._window.context is not None:
+            LetterheadForm(self._window.context, self._window).open()
+
     def do_save_copy(self) -> None:
         """A whole copy under another name."""
         if self._window.context is None:
@@ -157,7 +164,7 @@ class FileCommands(QObject):
         dialog.open()
 
     def do_organisation(self) -> None:
-        """Name, levels and letterhead."""
+        """Name, contacts and levels."""
         from revmentor_desktop.gui.organisation_form import OrganisationForm
 
         if self._window.context is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from revmentor_desktop import i18n
 from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
+from revmentor_desktop.documents.window_sheet import window_test_sheet
 from revmentor_desktop.domain import merging, templates
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.domain.letter_fields import Value, samples
@@ -20,6 +22,7 @@ from revmentor_desktop.services import letter_facts, letters
 from revmentor_desktop.services import templates as own_templates
 from revmentor_desktop.services.letters import Letterhead
 from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.store.atomic import atomic_write
 from revmentor_desktop.store.workspace import Workspace
 
 
@@ -74,6 +77,21 @@ def preview_letterhead(
     with i18n.language(head.language):
         sheet = Sheet(_(DOCUMENT_NAMES[kind]), document, merging.used(document, samples(kind)))
         return _drawn(Entry(sheet.name, "P017", [sheet]), head, progress)
+
+
+def test_sheet(head: Letterhead) -> bytes:
+    """A page to be printed and folded: it shows whether the address sits in the window."""
+    file = io.BytesIO()
+    with i18n.language(head.language):
+        window_test_sheet(file, head)
+    return file.getvalue()
+
+
+def write_test_sheet(path: Path, head: Letterhead) -> None:
+    """The same page as a file, whole or not at all."""
+    data = test_sheet(head)
+    with atomic_write(path) as file:
+        file.write(data)
 
 
 def _contents(
