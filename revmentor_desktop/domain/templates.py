@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import FIELDS, Field, offered
+from revmentor_desktop.domain.letter_fields import Value as Value
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.i18n import _
 
@@ -39,10 +40,6 @@ cells cut at "|"; with ``rows`` the rows of a list follow the heading line. step
 rows of (date, what). cards: rows of (heading, text), two beside each other, to be cut out. blanks:
 labels each with a line to write on. qr: the one line as a QR code, with the text under it.
 """
-
-
-Value = str | tuple[str, ...] | tuple[tuple[str, ...], ...]
-"""What a field says: a text, a list, or a list of rows, each of some texts."""
 
 
 @dataclass(frozen=True, slots=True)

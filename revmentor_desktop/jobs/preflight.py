@@ -11,6 +11,7 @@ from revmentor_desktop import i18n
 from revmentor_desktop.documents import fonts, windows
 from revmentor_desktop.documents.blocks import address_lines
 from revmentor_desktop.domain import merging
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.letter_fields import FIELDS, Value
 from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.domain.templates import Document
@@ -41,27 +42,25 @@ class Preflight:
         return preflight.baseline_question(len(self.baselines))
 
 
-def check(workspace: Workspace, pack: Pack) -> Preflight:
+def check(workspace: Workspace, pack: Pack, progress: Progress = no_progress) -> Preflight:
     """Look through every letter of a pack. Nothing is written."""
-    return workspace.read(_check, pack)
+    return workspace.read(_check, pack, progress)
 
 
-def _check(session: Session, pack: Pack) -> Preflight:
+def _check(session: Session, pack: Pack, progress: Progress) -> Preflight:
     head = letters.letterhead(session)
     with i18n.language(head.language):
         wordings = letters.documents(session, pack.kinds, head.language)
         made = issued.chosen(session, pack, wordings)
         rows = preflight.rows(session, pack.programme_id, made, wordings)
         by_letter = _first_of_each(made)
-        return Preflight(
-            tuple(
-                _with_print_problems(
-                    row, by_letter[row.kind, row.subject], wordings[row.kind], head
-                )
-                for row in rows
-            ),
-            tuple(preflight.baselines_outstanding(session, pack.programme_id, made)),
-        )
+        checked = []
+        for done, row in enumerate(rows):
+            progress(done, len(rows))
+            letter = by_letter[row.kind, row.subject]
+            checked.append(_with_print_problems(row, letter, wordings[row.kind], head))
+        outstanding = preflight.baselines_outstanding(session, pack.programme_id, made)
+        return Preflight(tuple(checked), tuple(outstanding))
 
 
 def _first_of_each(made: list[Letter]) -> dict[tuple[DocumentKind, Subject], Letter]:

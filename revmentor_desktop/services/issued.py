@@ -20,7 +20,7 @@ from revmentor_desktop.domain.printed import (
 )
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState
 from revmentor_desktop.domain.templates import Document
-from revmentor_desktop.services import letter_facts, letters, pairs, programmes
+from revmentor_desktop.services import letter_facts, letters, packs, pairs, programmes
 from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.pairs import PairRow
 from revmentor_desktop.services.shared_facts import Letter
@@ -86,6 +86,33 @@ def _last(
             subject = Subject(Scope.PROGRAMME, programme_id)
         found[one.kind, subject] = (one.issued_on, one.template_version, one.facts)
     return found
+
+
+def changed(session: Session, programme_id: int, day: date) -> tuple[Pack, int]:
+    """The pack of all documents that say something else than when they were printed last, and how
+    many they are (0: none; the pack then cannot be printed).
+    """
+    printed = _last(session, programme_id)
+    ids = {
+        scope: tuple(sorted({subject.id for _k, subject in printed if subject.scope is scope}))
+        for scope in Scope
+    }
+    allowed = packs.printable(session, programme_id)
+    kinds = {kind for kind, _subject in printed}
+    pack = Pack(
+        programme_id,
+        tuple(kind for kind in DocumentKind if kind in kinds),
+        day,
+        pairs=tuple(id_ for id_ in ids[Scope.PAIR] if id_ in allowed),
+        people=ids[Scope.PERSON],
+        gatherings=ids[Scope.GATHERING],
+        only="changed",
+    )
+    if not kinds:
+        return pack, 0
+    wordings = letters.documents(session, pack.kinds, letters.letterhead(session).language)
+    found = chosen(session, pack, wordings)
+    return pack, len({(letter.kind, letter.subject) for letter in found if not letter.refusal})
 
 
 def record(

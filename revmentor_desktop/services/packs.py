@@ -199,3 +199,45 @@ def _ordered(session: Session, scope: Scope, ids: Iterable[int]) -> list[int]:
     if len(keys) != len(wanted):
         raise UserError(_("Somebody or something chosen is no longer in the file. Choose again."))
     return sorted(keys, key=lambda id_: (keys[id_], id_))
+
+
+def people_named(session: Session, names: Sequence[str]) -> tuple[int, ...]:
+    """The people of these staff numbers or full names; refused where one is not found or twice."""
+    return tuple(_named(session, name) for name in names)
+
+
+def _named(session: Session, name: str) -> int:
+    for found in (
+        session.scalars(select(StaffMember.id).where(StaffMember.staff_number == name)).all(),
+        session.scalars(select(StaffMember.id).where(StaffMember.full_name == name)).all(),
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UserError(
+                _("{n} people are called “{name}”. Give the staff number.").format(
+                    n=len(found), name=name
+                )
+            )
+    raise UserError(_("There is nobody with the name or staff number “{name}”.").format(name=name))
+
+
+def addressees(session: Session, pack: Pack) -> list[StaffMember]:
+    """Whose address goes on a label: the chosen people, the members of the chosen pairs, or all
+    that take part; by name.
+    """
+    programmes.find(session, pack.programme_id)
+    if pack.people is not None:
+        ids = set(pack.people)
+    elif pack.pairs is not None:
+        ids = set(_members(session, pack.pairs))
+    else:
+        ids = set(
+            session.scalars(
+                select(Enrolment.staff_id).where(
+                    Enrolment.programme_id == pack.programme_id,
+                    Enrolment.state == EnrolmentState.ENROLLED,
+                )
+            )
+        )
+    return [session.get_one(StaffMember, id_) for id_ in _ordered(session, Scope.PERSON, ids)]
