@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from revmentor_desktop.domain.pairs import STATE_NAMES
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.fields import DateField
 from revmentor_desktop.gui.tick_list import Tickable, TickList
-from revmentor_desktop.gui.widgets import label
-from revmentor_desktop.i18n import _, format_date_short, ngettext
+from revmentor_desktop.gui.widgets import EmptyState, label
+from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import issued
 
 
@@ -20,31 +21,32 @@ class AgreementsForm(FormDialog):
         super().__init__(_("Signed agreements"), _("Tick off"), parent)
         self.resize(620, 620)
         self._context = context
-        waiting = context.read(issued.unsigned_agreements, programme_id)
-        said = _("Go through the stack: type a name or the number on the paper, Enter ticks it.")
-        if not waiting:
-            said = _("Every pair’s agreement is in.")
-        self.top.addWidget(label(said, "muted", wrap=True))
+        waiting = context.read(issued.agreements_out, programme_id)
         self.list = TickList(_("Agreements that are not in yet"))
-        self.list.fill(
-            [
-                Tickable(
-                    row.pair_id,
-                    f"{row.code}  {row.names}",
-                    _("printed on {day}").format(day=format_date_short(row.printed_on))
-                    if row.printed_on
-                    else _("not printed yet"),
-                )
-                for row in waiting
-            ]
-        )
-        self.form.addRow(self.list)
         self.day = DateField(context.today())
         self.day.set_value(context.today())
-        self.add_row(_("&Came back on"), self.day)
+        if waiting:
+            said = _("Go through the stack: type a name or a number, and Enter ticks it.")
+            self.top.addWidget(label(said, "muted", wrap=True))
+            self.list.fill(
+                [
+                    Tickable(row.id, f"{row.code}  {row.names}", _(STATE_NAMES[row.state]))
+                    for row in waiting
+                ]
+            )
+            self.form.addRow(self.list)
+            self.add_row(_("&Came back on"), self.day)
+            self.list.search.setFocus()
+        else:
+            self.form.addRow(
+                EmptyState(
+                    "list-checks",
+                    _("Nothing is waiting"),
+                    _("No pair under way still has its agreement out."),
+                )
+            )
         self.list.changed.connect(self._on_ticked)
         self._on_ticked()
-        self.list.search.setFocus()
 
     def save(self) -> None:
         """Note the day on each of the ticked pairs."""
@@ -56,4 +58,5 @@ class AgreementsForm(FormDialog):
     def _on_ticked(self) -> None:
         count = len(self.list.ticked())
         self.save_button.setEnabled(count > 0)
-        self.save_button.setText(ngettext("Tick off {n}", "Tick off {n}", count))
+        text = ngettext("Tick off {n} agreement", "Tick off {n} agreements", count)
+        self.save_button.setText(text if count else _("Tick off"))

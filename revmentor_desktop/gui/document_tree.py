@@ -72,7 +72,7 @@ class DocumentTree(QTreeWidget):
         self._show()
         self.changed.emit()
 
-    def move(self, step: int) -> None:
+    def move_document(self, step: int) -> None:
         """Print the current document earlier (-1) or later (1)."""
         item = self.currentItem()
         kind = item.data(0, KIND) if item is not None else None
@@ -89,7 +89,7 @@ class DocumentTree(QTreeWidget):
         """Alt with an arrow moves the document in the order of printing."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if step and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self.move(step)
+            self.move_document(step)
         else:
             super().keyPressEvent(event)
 

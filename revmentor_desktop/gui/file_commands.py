@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from revmentor_desktop.jobs import places
 
 if TYPE_CHECKING:
     from revmentor_desktop.gui.main_window import MainWindow
+    from revmentor_desktop.gui.pack_window import PackWindow
     from revmentor_desktop.store.backups import Backup
     from revmentor_desktop.store.workspace import Workspace
 
@@ -88,14 +89,38 @@ class FileCommands(QObject):
             ExportDialog(self._window.context, self._window.programme, self._window).open()
 
     def do_print_pack(self) -> None:
-        """Letters and documents, previewed, into a PDF."""
+        """Letters and documents for the chosen pairs, looked through, printed or saved."""
+        tab = self._window.current_tab()
+        pack = self._pack_window()
+        if pack is not None:
+            pack.choose(pairs=tab.chosen_pairs() if tab else [])
+
+    def print_missing_letters(self, pair_ids: Sequence[int]) -> None:
+        """The letters of these pairs that were never printed."""
+        from revmentor_desktop.domain.printed import PAIR_LETTERS
+
+        pack = self._pack_window()
+        if pack is not None:
+            pack.choose(PAIR_LETTERS, pair_ids, "missing")
+
+    def _pack_window(self) -> PackWindow | None:
+        """The one pack window of the programme, brought to the front."""
         from revmentor_desktop.gui.pack_window import PackWindow
 
         window = self._window
-        if window.context is not None and window.programme is not None:
-            tab = window.current_tab()
-            pairs = tab.chosen_pairs() if tab else []
-            PackWindow(window.context, window.programme, pairs, window).open()
+        if window.context is None or window.programme is None:
+            return None
+        for pack in window.findChildren(PackWindow):
+            if pack.isVisible() and pack.programme == window.programme:
+                break
+        else:
+            pack = PackWindow(window.context, window.programme, window.memory, window)
+            pack.person_opened.connect(window.programmes.open_person)
+            pack.pair_opened.connect(window.programmes.open_pair)
+            pack.show()
+        pack.raise_()
+        pack.activateWindow()
+        return pack
 
     def do_templates(self) -> None:
         """The wording of the documents."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import Progress, UserError
+from revmentor_desktop.domain.printed import DocumentKind, Scope
 from revmentor_desktop.gui.context import Context
-from revmentor_desktop.gui.preflight_table import PreflightTable
+from revmentor_desktop.gui.preflight_table import Finding, PreflightTable
 from revmentor_desktop.gui.task import Task
-from revmentor_desktop.gui.widgets import EmptyState, label
+from revmentor_desktop.gui.widgets import Card, EmptyState, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import preflight
 from revmentor_desktop.jobs.preflight import Preflight
-from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.services.issued import State
+from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.preflight import PreflightRow
 from revmentor_desktop.store.workspace import Workspace
 
@@ -38,6 +40,7 @@ class PackCheck(QWidget):
         self._pack: Pack | None = None
         self._task: Task | None = None
         self._asked = 0
+        self._names: Mapping[Subject, str] = {}
         self.found = Preflight((), ())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 0, 0)
@@ -56,7 +59,10 @@ class PackCheck(QWidget):
         )
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._fine)
-        layout.addWidget(self._stack, 1)
+        card = Card()
+        card.body.setContentsMargins(1, 6, 1, 6)
+        card.body.addWidget(self._stack)
+        layout.addWidget(card, 1)
         self.only_needed.toggled.connect(self._show)
         self.table.record_opened.connect(self.record_opened)
 
@@ -66,15 +72,46 @@ class PackCheck(QWidget):
         return self._task is not None
 
     def rows(self) -> list[PreflightRow]:
-        """The letters that would be printed now, without those she leaves out."""
-        pack = self._pack
-        if pack is None:
-            return []
-        return [row for row in self.found.rows if pack.only in ("all", row.issue.state)]
+        """The letters that would be printed now."""
+        only = self._pack.only if self._pack is not None else "all"
+        return [row for row in self.found.rows if only in ("all", row.issue.state)]
 
-    def look(self, pack: Pack) -> None:
-        """Look through another pack."""
+    def needed(self) -> int:
+        """How many letters and baselines need her."""
+        return sum(row.needs_her for row in self.rows()) + len(self.found.baselines)
+
+    def summary(self) -> str:
+        """How many letters there are, and how many of them need her."""
+        rows = self.rows()
+        every = ngettext("{n} letter", "{n} letters", len(rows))
+        needed = sum(row.needs_her for row in rows)
+        if not needed:
+            return _("{letters}, all ready").format(letters=every)
+        return _("{letters}, {n} of them to look at").format(letters=every, n=needed)
+
+    def counted(self, state: State) -> int:
+        """How many of the letters were never printed, or have changed since."""
+        return sum(row.issue.state == state for row in self.found.rows)
+
+    def question(self, left_out: frozenset[tuple[DocumentKind, Subject]]) -> str:
+        """What to ask before these letters are printed, "" where there is nothing to ask."""
+        gaps = [
+            row
+            for row in self.rows()
+            if (row.kind, row.subject) not in left_out
+            and any(problem.what in ("missing", "address") for problem in row.problems)
+        ]
+        if self.found.question or not gaps:
+            return self.found.question
+        return ngettext(
+            "{n} letter has a gap. Print anyway?", "{n} letters have a gap. Print anyway?",
+            len(gaps),
+        )  # fmt: skip
+
+    def look(self, pack: Pack, names: Mapping[Subject, str]) -> None:
+        """Look through another pack; ``names`` tells what people are called."""
         self.stop()
+        self._names = names
         self._pack = pack
         self._asked += 1
         # All of it, so that what is missing and what has changed can be counted.
@@ -106,25 +143,36 @@ class PackCheck(QWidget):
 
     def _show(self) -> None:
         rows = self.rows()
-        needed = [row for row in rows if row.needs_her]
-        self.table.show_rows(needed if self.only_needed.isChecked() else rows)
-        nothing = self.only_needed.isChecked() and not needed
-        self._stack.setCurrentWidget(self._fine if nothing else self.table)
-        self._words.setText(summary(rows))
+        needed = self.only_needed.isChecked()
+        findings = [self._baseline(id_) for id_ in self.found.baselines]
+        findings += [line for row in rows if row.needs_her or not needed for line in _lines(row)]
+        self.table.show_findings(findings)
+        self._stack.setCurrentWidget(self.table if findings else self._fine)
+        self._words.setText(self.summary())
+
+    def _baseline(self, staff_id: int) -> Finding:
+        who = self._names.get(Subject(Scope.PERSON, staff_id), "")
+        text = _("The baseline questionnaire is not answered yet")
+        return Finding(who, "", text, "baseline", staff_id)
 
 
-def summary(rows: Sequence[PreflightRow]) -> str:
-    """How many letters there are, and how many of them need her."""
-    needed = sum(row.needs_her for row in rows)
-    every = ngettext("{n} letter", "{n} letters", len(rows))
-    if not needed:
-        return _("{letters}, all ready").format(letters=every)
-    return _("{letters}, {n} of them to look at").format(letters=every, n=needed)
+def _lines(row: PreflightRow) -> list[Finding]:
+    """A line for each thing about a letter, or one that says it is ready."""
+    if not row.problems:
+        person, pair = row.subject.scope is Scope.PERSON, row.subject.scope is Scope.PAIR
+        id_ = row.subject.id
+        return [
+            Finding(row.who, row.document, "", "ready", id_ if person else None,
+                    id_ if pair else None)
+        ]  # fmt: skip
+    return [
+        Finding(row.who, row.document, one.text, one.what, one.staff_id, one.pair_id)
+        for one in row.problems
+    ]
 
 
 def _numbered(
     number: int, workspace: Workspace, pack: Pack, progress: Progress
 ) -> tuple[int, Preflight]:
     """What was found with the number of its request, so that stale answers are dropped."""
-    progress(0, 0)
-    return number, preflight.check(workspace, pack)
+    return number, preflight.check(workspace, pack, progress)

@@ -12,12 +12,14 @@ from revmentor_desktop.domain.printed import SCOPES, DocumentKind, Scope
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.document_tree import DocumentTree
 from revmentor_desktop.gui.fields import DateField
+from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.recipient_choice import RecipientChoice
 from revmentor_desktop.gui.tick_list import Tickable
 from revmentor_desktop.gui.widgets import Card, button, label
 from revmentor_desktop.i18n import N_, _, ngettext
-from revmentor_desktop.services import packs
-from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.services import pack_choices
+from revmentor_desktop.services.packs import Only, Pack, Subject
+from revmentor_desktop.services.programmes import ProgrammeRow
 
 ONE_FILE, A_FOLDER = "one", "folder"
 SCOPE_TITLES = {
@@ -36,15 +38,16 @@ class PackChoices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, programme_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, programme: ProgrammeRow, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context, self._programme_id = context, programme_id
+        self._context, self._programme = context, programme
         side = QVBoxLayout(self)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(14)
         side.addWidget(self._documents(), 1)
-        side.addWidget(self._recipients())
-        side.addWidget(self._output())
+        side.addWidget(self._details())
         self.refill()
         self.tree.changed.connect(self._on_changed)
         self.only.activated.connect(self._on_changed)
@@ -57,7 +60,7 @@ class PackChoices(QWidget):
         """What is chosen. Raises UserError where the date is none."""
         ids = {scope: choice.ids for scope, choice in self.recipients.items()}
         return Pack(
-            self._programme_id,
+            self._programme.id,
             self.tree.kinds(),
             self.day.value() or self._context.today(),
             pairs=ids[Scope.PAIR],
@@ -70,17 +73,46 @@ class PackChoices(QWidget):
         self,
         kinds: Iterable[DocumentKind] | None = None,
         pairs: Collection[int] | None = None,
-        only: str = "all",
+        only: Only = "all",
     ) -> None:
         """Choose documents, pairs and which letters of them."""
         self.recipients[Scope.PAIR].choose(pairs)
         self.only.setCurrentIndex(max(0, self.only.findData(only)))
         self.tree.set_kinds(self.tree.kinds() if kinds is None else kinds)
 
+    def names(self) -> dict[Subject, str]:
+        """What those are called whom it can be printed for."""
+        named = {Subject(Scope.PROGRAMME, self._programme.id): self._programme.name}
+        for scope, choice in self.recipients.items():
+            for line in choice.lines:
+                note = f", {line.note}" if scope is Scope.GATHERING else ""
+                named[Subject(scope, line.id)] = f"{line.text}{note}"
+        return named
+
+    def recall(self, memory: Memory) -> None:
+        """What was chosen the last time, unless the programme has moved on since."""
+        due = self._context.read(pack_choices.suggested, self._programme.id, self._context.today())
+        if memory.choice(self._key("due")) == _as_text(due):
+            due = _as_kinds(memory.choice(self._key("documents"))) or due
+        self.into.setCurrentIndex(max(0, self.into.findData(memory.choice("pack/into", ONE_FILE))))
+        self.two_sided.setChecked(memory.choice("pack/two_sided") == "yes")
+        self.tree.set_kinds(due)
+
+    def remember(self, memory: Memory) -> None:
+        """Keep what is chosen for the next time; nothing of it is about a person."""
+        due = self._context.read(pack_choices.suggested, self._programme.id, self._context.today())
+        memory.remember_choice(self._key("due"), _as_text(due))
+        memory.remember_choice(self._key("documents"), _as_text(self.tree.kinds()))
+        memory.remember_choice("pack/into", self.into.currentData())
+        memory.remember_choice("pack/two_sided", "yes" if self.two_sided.isChecked() else "no")
+
+    def _key(self, name: str) -> str:
+        return f"pack/{self._context.workspace.file_uuid}/{self._programme.id}/{name}"
+
     def refill(self) -> None:
         """Read anew who can be chosen, and how many letters are missing or have changed."""
         for scope, choice in self.recipients.items():
-            found = self._context.read(packs.choices, self._programme_id, scope)
+            found = self._context.read(pack_choices.choices, self._programme.id, scope)
             choice.set_lines([Tickable(one.id, one.name, one.note) for one in found])
 
     def show_counts(self, changed: int, missing: int) -> None:
@@ -95,14 +127,16 @@ class PackChoices(QWidget):
 
     def _documents(self) -> Card:
         card = Card()
+        card.body.setContentsMargins(10, 8, 10, 10)
         head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 0, 0)
         head.addWidget(label(_("Documents"), "cardTitle"), 1)
         self.tree = DocumentTree()
         for name, picture, step in (
             (_("Print the document earlier"), "arrow-up", -1),
             (_("Print the document later"), "arrow-down", 1),
         ):
-            made = button("", partial(self.tree.move, step), picture, "flat")
+            made = button("", partial(self.tree.move_document, step), picture, "flat")
             made.setText("")
             made.setAccessibleName(name)
             made.setToolTip(name)
@@ -111,42 +145,37 @@ class PackChoices(QWidget):
         card.body.addWidget(self.tree, 1)
         return card
 
-    def _recipients(self) -> Card:
-        card = Card(_("For whom"))
-        self._form = _form(card)
+    def _details(self) -> Card:
+        card = Card()
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(6)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        card.body.addLayout(self._form)
         self.recipients: dict[Scope, RecipientChoice] = {}
         for scope, title in SCOPE_TITLES.items():
             self.recipients[scope] = choice = RecipientChoice(scope, _(title))
-            _add(self._form, _(title), choice)
-        self.only = QComboBox()
-        self.only.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            self._add(_(title), choice)
+        self.only = _box(("all", _("All of them")), ("missing", ""), ("changed", ""))
+        self._add(_("Which"), self.only)
+        self.day = DateField(self._context.today())
+        self.day.set_value(self._context.today())
+        self._add(_("Date"), self.day)
+        self.into = _box(
+            (ONE_FILE, _("One PDF for all")), (A_FOLDER, _("One PDF each, in a folder"))
         )
-        self.only.setMinimumContentsLength(12)
-        self.only.addItem(_("All of them"), "all")
-        self.only.addItem("", "missing")
-        self.only.addItem("", "changed")
-        _add(self._form, _("Which"), self.only)
+        self._add(_("As"), self.into)
+        self.two_sided = QCheckBox(_("Two-sided: each starts on a new sheet"))
+        card.body.addWidget(self.two_sided)
         self.show_counts(0, 0)
         return card
 
-    def _output(self) -> Card:
-        card = Card()
-        form = _form(card)
-        self.day = DateField(self._context.today())
-        self.day.set_value(self._context.today())
-        _add(form, _("Date"), self.day)
-        self.into = QComboBox()
-        self.into.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.into.setMinimumContentsLength(12)
-        self.into.addItem(_("One PDF for all"), ONE_FILE)
-        self.into.addItem(_("One PDF each, in a folder"), A_FOLDER)
-        _add(form, _("As"), self.into)
-        self.two_sided = QCheckBox(_("Two-sided: each starts on a new sheet"))
-        card.body.addWidget(self.two_sided)
-        return card
+    def _add(self, text: str, field: QWidget) -> None:
+        name = label(text, "muted")
+        name.setMinimumHeight(34)
+        name.setBuddy(field)
+        field.setAccessibleName(text)
+        self._form.addRow(name, field)
 
     def _on_changed(self) -> None:
         scopes = {SCOPES[kind] for kind in self.tree.kinds()}
@@ -156,17 +185,20 @@ class PackChoices(QWidget):
         self.changed.emit()
 
 
-def _form(card: Card) -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(12)
-    form.setVerticalSpacing(6)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    card.body.addLayout(form)
-    return form
+def _as_text(kinds: Iterable[DocumentKind]) -> str:
+    return ",".join(kind.value for kind in kinds)
 
 
-def _add(form: QFormLayout, text: str, field: QWidget) -> None:
-    name = label(text, "muted")
-    name.setBuddy(field)
-    field.setAccessibleName(text)
-    form.addRow(name, field)
+def _as_kinds(text: str) -> tuple[DocumentKind, ...]:
+    """The documents of a remembered list; those that an older program knew are passed over."""
+    known = {kind.value: kind for kind in DocumentKind}
+    return tuple(known[name] for name in text.split(",") if name in known)
+
+
+def _box(*choices: tuple[str, str]) -> QComboBox:
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(12)
+    for value, text in choices:
+        made.addItem(text, value)
+    return made

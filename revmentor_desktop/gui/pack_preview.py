@@ -64,6 +64,9 @@ class PackPreview(QWidget):
             self.of.setCurrentIndex(0)
         else:
             self.of.setCurrentIndex(max(1, self.of.findData(before)))
+        edit = self.of.lineEdit()
+        if edit is not None:
+            edit.setCursorPosition(0)  # a long name shows its beginning
         self._draw()
 
     def show_sentence(self, sentence: str) -> None:

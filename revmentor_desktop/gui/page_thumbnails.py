@@ -113,8 +113,8 @@ class _Thumbnail(QStyledItemDelegate):
         view = self.parent()
         assert isinstance(view, Thumbnails)
         colours = theme.tokens()
-        cell: QRect = option.rect  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        cell: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         paper = QRectF(cell.center().x() - PAPER.width() / 2, cell.top() + 6, *PAPER.toTuple())

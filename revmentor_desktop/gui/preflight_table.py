@@ -1,8 +1,9 @@
-"""What is the matter with the letters, before any of them is written; each line leads to a record."""
+"""What is the matter with the letters before they are written; each line leads to its record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -24,37 +25,47 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from revmentor_desktop.domain.printed import DOCUMENT_NAMES
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.chips import LEADING, paint_chip
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.jobs.preflight import Finding
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
 ELIDE = Qt.TextElideMode.ElideRight
 PADDING = 10
 TITLES = (N_("For whom"), N_("Document"), N_("What is the matter"), N_("What it means"))
 WHOM, DOCUMENT, TEXT, MEANING = range(4)
-WIDTHS = {WHOM: 220, DOCUMENT: 170, MEANING: 150}
-MEANINGS = {
+WIDTHS = {WHOM: 220, DOCUMENT: 190, MEANING: 150}
+MEANINGS: Mapping[str, tuple[str, str]] = {
     "refused": (N_("Not printed"), "bad"),
     "undrawable": (N_("Not printed"), "bad"),
     "missing": (N_("Have a look"), "warn"),
     "address": (N_("Have a look"), "warn"),
+    "baseline": (N_("Have a look"), "warn"),
     "printed": (N_("Printed already"), "info"),
-    "": (N_("Ready"), "ok"),
+    "ready": (N_("Ready"), "ok"),
 }
-READY = Problem("", "")
 NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line. ``what``: a key of MEANINGS; the ids lead to the record, if there is one."""
+
+    who: str
+    document: str
+    text: str
+    what: str
+    staff_id: int | None = None
+    pair_id: int | None = None
+
+
 class PreflightTable(QTableView):
-    """Lists findings; Enter or a double click asks for the record.
+    """Lists what is the matter; Enter or a double click asks for the record.
 
     Signals:
-        record_opened: a finding whose person or pair is asked for.
+        record_opened: the finding whose person or pair is asked for.
     """
 
     record_opened = Signal(object)
@@ -85,7 +96,7 @@ class PreflightTable(QTableView):
         """List these; the line that was chosen stays chosen where it is still there."""
         chosen = self.current()
         self._findings.fill(findings)
-        if chosen in findings:
+        if chosen is not None and chosen in findings:
             self.selectRow(list(findings).index(chosen))
 
     def current(self) -> Finding | None:
@@ -140,12 +151,8 @@ class _Findings(QAbstractTableModel):
         if role != DISPLAY:
             return None
         finding = self.rows[index.row()]
-        return (
-            finding.whom,
-            _(DOCUMENT_NAMES[finding.kind]) if finding.kind is not None else "",
-            finding.text,
-            _(MEANINGS[finding.severity][0]),
-        )[index.column()]
+        meaning, _kind = MEANINGS[finding.what]
+        return (finding.who, finding.document, finding.text, _(meaning))[index.column()]
 
 
 class _Cell(QStyledItemDelegate):
@@ -155,9 +162,9 @@ class _Cell(QStyledItemDelegate):
         """Ground, words or chip, and the line below."""
         view, colours = self.parent(), theme.tokens()
         assert isinstance(view, PreflightTable)
-        rect = option.rect  # type: ignore[attr-defined]
-        direction = option.direction  # type: ignore[attr-defined]
-        chosen = view.selectionModel().isSelected(index)  # type: ignore[arg-type]
+        rect = option.rect
+        direction = option.direction
+        chosen = view.selectionModel().isSelected(index)
         if chosen:
             painter.fillRect(rect, QColor(colours.selection))
         painter.setPen(QColor(colours.line))
@@ -165,7 +172,7 @@ class _Cell(QStyledItemDelegate):
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         finding = view.finding_at(index.row())
         if index.column() == MEANING:
-            text, kind = MEANINGS[finding.severity]
+            text, kind = MEANINGS[finding.what]
             paint_chip(painter, inner, _(text), kind, view.font(), direction)
             return
         muted = colours.muted if index.column() == DOCUMENT else colours.text
@@ -183,9 +190,9 @@ class _Cell(QStyledItemDelegate):
     ) -> bool:
         """Show the whole text of a cell that is too narrow for it, never as markup."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
-            return super().helpEvent(event, view, option, index)  # type: ignore[arg-type]
+            return super().helpEvent(event, view, option, index)
         text = str(index.data(DISPLAY))
-        room = option.rect.width() - 2 * PADDING  # type: ignore[attr-defined]
+        room = option.rect.width() - 2 * PADDING
         fits = view.fontMetrics().horizontalAdvance(text) <= room
         QToolTip.showText(event.globalPos(), "" if fits else as_tool_tip(text), view)
         return True

@@ -38,6 +38,8 @@ class PreviewPane(QWidget):
         self._add_zoom_tools()
         layout.addLayout(self.tools)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("gap")
+        self.splitter.setHandleWidth(9)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.thumbnails)
         self.splitter.addWidget(self.view)

@@ -109,9 +109,11 @@ QPushButton[small="true"] { padding: 0; }
 QPushButton[kbd="true"] { border: 2px solid @accent; padding: 0 13px; min-height: 30px; }
 QPushButton[filled="true"][kbd="true"] { border-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
-QCheckBox::indicator, QTableView::indicator { width: 15px; height: 15px; border-radius: 4px;
+QCheckBox::indicator, QTableView::indicator, QTreeView::indicator,
+QListView::indicator { width: 15px; height: 15px; border-radius: 4px;
     border: 1px solid @field_border; background: @surface; }
-QCheckBox::indicator:checked, QTableView::indicator:checked { background: @accent;
+QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
+QListView::indicator:checked { background: @accent;
     border-color: @accent; image: url("@tick"); }
 QCheckBox::indicator:disabled { border-color: @border; background: @sunken; }
 QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; }
@@ -119,6 +121,7 @@ QTableView, QListView, QListWidget, QTreeView { background: @surface; border: no
     selection-background-color: @selection; selection-color: @selection_text; }
 QListWidget::item { padding: 7px 10px; border-radius: 5px; }
 QTreeWidget::item { padding: 7px 6px; }
+QTreeWidget#documents::item { padding: 3px 4px; }
 QListWidget, QTreeWidget { border: 1px solid @border; border-radius: 7px; padding: 3px; }
 QListWidget[kbd="true"], QTreeWidget[kbd="true"] { border-color: @accent; }
 QHeaderView { background: @surface; border: none; }
@@ -143,6 +146,7 @@ QCalendarWidget QToolButton:hover { background: @sunken; }
 QCalendarWidget QAbstractItemView { selection-background-color: @accent;
     selection-color: @on_accent; }
 QSplitter::handle { background: @line; }
+QSplitter#gap::handle { background: transparent; }
 QFrame#card, QFrame#table { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QLabel#title { font-size: 20px; font-weight: 600; }
 QLabel#cardTitle { font-size: 13px; font-weight: 600; }
