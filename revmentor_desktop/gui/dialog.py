@@ -51,7 +51,11 @@ class FormDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
-        outer.addWidget(scroll, 1)
+        # A subclass may put something beside the form.
+        self.middle = QHBoxLayout()
+        self.middle.setSpacing(18)
+        self.middle.addWidget(scroll, 1)
+        outer.addLayout(self.middle, 1)
         self._error = label("", "error", wrap=True)
         self._error.hide()
         outer.addWidget(self._error)

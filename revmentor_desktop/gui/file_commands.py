@@ -124,6 +124,22 @@ class FileCommands(QObject):
         pack.activateWindow()
         return pack
 
+    def do_templates(self) -> None:
+        """The wording of the documents."""
+        from revmentor_desktop.gui.template_window import TemplateWindow
+
+        window = self._window
+        if window.context is not None:
+            programme = window.programme.id if window.programme is not None else None
+            TemplateWindow(window.context, programme, parent=window).open()
+
+    def do_letterhead(self) -> None:
+        """How the letters look, and where the address shows."""
+        from revmentor_desktop.gui.letterhead_form import LetterheadForm
+
+        if self._window.context is not None:
+            LetterheadForm(self._window.context, self._window).open()
+
     def do_save_copy(self) -> None:
         """A whole copy under another name."""
         if self._window.context is None:
@@ -175,7 +191,7 @@ class FileCommands(QObject):
         dialog.open()
 
     def do_organisation(self) -> None:
-        """Name, levels and letterhead."""
+        """Name, contacts and levels."""
         from revmentor_desktop.gui.organisation_form import OrganisationForm
 
         if self._window.context is not None:

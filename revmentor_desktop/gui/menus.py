@@ -48,6 +48,8 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command(
                 "print_pack", N_("&Print letters and packs …"), "Ctrl+P", "printer", "programme"
             ),
+            Command("templates", N_("&Letter templates …"), "Ctrl+T", "file-text"),
+            Command("letterhead", N_("Letter&head and envelopes …"), "", "mail"),
             None,
             Command("save_copy", N_("Save a &copy …"), "Ctrl+Shift+S", "save"),
             Command("back_up", N_("&Back up now"), "", "database-backup"),

@@ -105,6 +105,7 @@ QPushButton[filled="true"]:disabled { background: @sunken; color: @muted; border
 QPushButton[flat="true"] { background: transparent; border-color: transparent; color: @accent;
     padding: 0 8px; min-height: 26px; }
 QPushButton[flat="true"]:hover { background: @accent_soft; }
+QPushButton[small="true"] { padding: 0; }
 QPushButton[kbd="true"] { border: 2px solid @accent; padding: 0 13px; min-height: 30px; }
 QPushButton[filled="true"][kbd="true"] { border-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
@@ -164,11 +165,23 @@ QFrame#notice[kind="bad"] QLabel, QFrame#notice[kind="bad"] QPushButton { color:
 QFrame#notice QPushButton { font-weight: 600; }
 QListView#sunken { background: @sunken; border-radius: 7px; }
 QLabel#heading { color: @muted; font-size: 12px; font-weight: 600; }
+QSplitter#clear::handle { background: transparent; }
+QComboBox[quiet="true"] { background: transparent; border-color: transparent; padding: 1px 4px;
+    color: @muted; }
+QComboBox[quiet="true"]:hover { border-color: @field_border; }
+QComboBox[quiet="true"]:focus { border: 2px solid @accent; padding: 0 3px; color: @text; }
+QFrame#block { border: none; border-left: 3px solid transparent; border-radius: 0; }
+QFrame#block[current="true"] { border-left-color: @accent; }
+QPlainTextEdit#words { background: transparent; border: 1px solid transparent; padding: 2px 6px; }
+QPlainTextEdit#words[cell="true"] { border-color: @border; }
+QPlainTextEdit#words:hover { border-color: @field_border; }
+QPlainTextEdit#words:focus { border: 2px solid @accent; padding: 1px 5px; }
 QFrame#toast { background: @text; border-radius: 8px; }
 QFrame#toast QLabel { color: @window; }
 QFrame#toast QPushButton { background: transparent; border: none; color: @window; font-weight: 600;
     min-height: 26px; padding: 0 8px; }
-QFrame#toast QPushButton[kbd="true"] { border: 1px solid @window; }
+QFrame#toast QPushButton[small="true"] { padding: 0; }
+QPushButton[kbd="true"] { border: 1px solid @window; }
 """
 
 _current = LIGHT

@@ -1,0 +1,281 @@
+"""One block of a document as it is edited: its kind in words, its text, when it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.letter_fields import Field
+from revmentor_desktop.domain.templates import MOST_COUNT, Fault, Written
+from revmentor_desktop.gui.fields import ChoiceField, NumberField
+from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.template_grid import Grid
+from revmentor_desktop.gui.template_kinds import SHAPES
+from revmentor_desktop.gui.template_text import WordEdit
+from revmentor_desktop.gui.widgets import label
+from revmentor_desktop.i18n import N_, _
+
+CONDITIONS = {"when": N_("Only if"), "unless": N_("Only unless")}
+
+
+class BlockFrame(QFrame):
+    """The editor of one block.
+
+    Signals:
+        edited: anything of it was changed by hand.
+        entered: it has the keyboard now.
+        field_wanted: the list of fields was asked for.
+        finished: Enter in a text of one line.
+    """
+
+    edited = Signal()
+    entered = Signal()
+    field_wanted = Signal()
+    finished = Signal()
+
+    def __init__(self, block: Written, fields: Mapping[str, Field]) -> None:
+        super().__init__()
+        self.setObjectName("block")
+        self._block, self._fields = block, fields
+        self._shape = SHAPES[block.kind]
+        self._last: WordEdit | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(10, 5, 10, 7)
+        self._layout.setSpacing(2)
+        title = label(_(self._shape.title), "heading")
+        title.setIndent(9)
+        title.setMinimumHeight(24)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(title)
+        head.addStretch()
+        self._layout.addLayout(head)
+        self.conditions = {name: Condition(name, fields) for name in CONDITIONS}
+        for condition in self.conditions.values():
+            condition.edited.connect(self._on_edited)
+            head.addWidget(condition)
+        self.rows = self._rows_choice()
+        self._words = self._make_words()
+        if self._words is not None:
+            self._layout.addWidget(self._words)
+        self.count = self._count_field()
+        self._error = label("", "error", wrap=True)
+        self._error.setIndent(9)
+        self._error.hide()
+        self._layout.addWidget(self._error)
+        self.show_block(block)
+
+    @property
+    def error(self) -> str:
+        """What is wrong with it, "" where nothing is."""
+        return "" if self._error.isHidden() else self._error.text()
+
+    def block(self) -> Written:
+        """The block as it is written now."""
+        return self._block
+
+    def show_block(self, block: Written) -> None:
+        """Show another block of the same kind."""
+        self._block = block
+        for name, condition in self.conditions.items():
+            condition.set_value(getattr(block, name))
+        if self._words is not None:
+            self._words.set_lines(block.lines)
+            # Dated steps and cards out of a list have no words of their own.
+            self._words.setHidden(bool(block.rows) and block.kind != "table")
+        if self.rows is not None:
+            self.rows.set_value(block.rows or None)
+        if self.count is not None:
+            self.count.blockSignals(True)
+            self.count.set_value(block.count)
+            self.count.blockSignals(False)
+
+    def edits(self) -> list[WordEdit]:
+        """Its texts in reading order."""
+        if isinstance(self._words, WordEdit):
+            return [self._words]
+        return self._words.edits() if self._words is not None else []
+
+    @property
+    def words(self) -> WordEdit | None:
+        """The text that has or had the caret, else its first."""
+        edits = self.edits()
+        return self._last if self._last in edits else (edits[0] if edits else None)
+
+    def give_focus(self) -> None:
+        """Go on writing here."""
+        target = self.words or self.count or self
+        target.setFocus()
+
+    def set_current(self, current: bool) -> None:
+        """Show that the commands are about this block."""
+        if bool(self.property("current")) != current:
+            self.setProperty("current", current)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def set_faults(self, faults: Sequence[Fault]) -> None:
+        """Say what is wrong, in words under it."""
+        several = len(self._block.lines) > 1
+        said = [
+            _("Line {n}: {what}").format(n=fault.line + 1, what=fault.sentence)
+            if several and fault.line >= 0
+            else fault.sentence
+            for fault in faults
+        ]
+        self._error.setText("\n".join(said))
+        self._error.setVisible(bool(said))
+        for edit in self.edits():
+            edit.setAccessibleDescription(self._error.text())
+
+    def _on_edited(self) -> None:
+        block = self._block
+        if self._words is not None:
+            block = replace(block, lines=self._words.lines())
+        if self.rows is not None:
+            block = replace(block, rows=_chosen(self.rows, block.rows))
+        if self.count is not None:
+            block = replace(block, count=self.count.value())
+        for name, condition in self.conditions.items():
+            block = block.with_condition(name, condition.value())
+        if block != self._block:
+            self._block = block
+            if self._words is not None:
+                self._words.setHidden(bool(block.rows) and block.kind != "table")
+            self.edited.emit()
+
+    def _on_entered(self) -> None:
+        sender = self.sender()
+        self._last = sender if isinstance(sender, WordEdit) else self._last
+        self.entered.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere on a block is about it."""
+        self.give_focus()
+        self.entered.emit()
+        super().mousePressEvent(event)
+
+    def _make_words(self) -> WordEdit | Grid | None:
+        shape = self._shape
+        if shape.words == "grid":
+            grid = Grid(self._fields, self._fit)
+            grid.edited.connect(self._on_edited)
+            return grid
+        if not shape.words:
+            return None
+        edit = WordEdit(self._fields, shape.words == "line", shape.sign)
+        edit.setAccessibleName(_(shape.title))
+        edit.edited.connect(self._on_edited)
+        edit.finished.connect(self.finished)
+        self._fit(edit)
+        return edit
+
+    def _fit(self, edit: WordEdit) -> None:
+        font = QFont(edit.font())
+        font.setPointSize(self._shape.points)
+        font.setWeight(QFont.Weight.DemiBold if self._shape.bold else QFont.Weight.Normal)
+        edit.setFont(font)
+        edit.entered.connect(self._on_entered)
+        edit.field_wanted.connect(self.field_wanted)
+
+    def _rows_choice(self) -> ChoiceField | None:
+        if not self._shape.rows:
+            return None
+        lists = [(name, _(field.title)) for name, field in self._fields.items() if field.rows]
+        made = ChoiceField(lists, strict=True, blank=_("no list"))
+        made.setAccessibleName(_("Rows out of a list"))
+        made.setProperty("quiet", True)
+        made.setMinimumContentsLength(28)
+        made.currentIndexChanged.connect(self._on_edited)
+        self._add_row(_("Rows from"), made)
+        return made
+
+    def _count_field(self) -> NumberField | None:
+        if not self._shape.count:
+            return None
+        made = NumberField(0, MOST_COUNT)
+        made.setMaximumWidth(80)
+        made.setAccessibleName(_(self._shape.count))
+        made.valueChanged.connect(self._on_edited)
+        self._add_row(_(self._shape.count), made)
+        return made
+
+    def _add_row(self, text: str, field: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(9, 0, 0, 0)
+        row.addWidget(label(text, "muted"))
+        row.addWidget(field)
+        row.addStretch()
+        self._layout.addLayout(row)
+
+
+class Condition(QWidget):
+    """When a block is left out: "only if" or "only unless" a field has a value.
+
+    Signals:
+        edited: it was chosen or taken away by hand.
+    """
+
+    edited = Signal()
+
+    def __init__(self, name: str, fields: Mapping[str, Field]) -> None:
+        super().__init__()
+        self._value = ""
+        self.choice = ChoiceField(
+            [(key, _(field.title)) for key, field in fields.items()], strict=True, blank=None
+        )
+        self.choice.setAccessibleName(_(CONDITIONS[name]))
+        self.choice.setProperty("quiet", True)
+        self.choice.setMinimumContentsLength(20)
+        self.choice.currentIndexChanged.connect(self._on_chosen)
+        remove = QPushButton()
+        remove.setProperty("flat", True)
+        remove.setIcon(icon("x"))
+        remove.setIconSize(QSize(14, 14))
+        remove.setFixedWidth(28)
+        words = _("Print this block always")
+        remove.setToolTip(words)
+        remove.setAccessibleName(words)
+        remove.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(label(_(CONDITIONS[name]), "muted"))
+        row.addWidget(self.choice, 1)
+        row.addWidget(remove)
+        self.hide()
+
+    def value(self) -> str:
+        """The field's name, "" without a condition."""
+        return self._value
+
+    def set_value(self, name: str) -> None:
+        """Show a condition, or none."""
+        if name != self._value or self.isHidden() == bool(name):
+            self._value = name
+            self.choice.blockSignals(True)
+            self.choice.set_value(name)
+            self.choice.blockSignals(False)
+            self.setVisible(bool(name))
+
+    def clear(self) -> None:
+        """Take the condition away."""
+        self.set_value("")
+        self.edited.emit()
+
+    def _on_chosen(self) -> None:
+        self._value = _chosen(self.choice, self._value)
+        self.edited.emit()
+
+
+def _chosen(choice: ChoiceField, before: str) -> str:
+    """What is chosen; as it was while the text is none of the choices."""
+    try:
+        return choice.value() or ""
+    except UserError:
+        return before

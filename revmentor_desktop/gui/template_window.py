@@ -1,0 +1,312 @@
+"""Letter templates: the wording of every document, edited with the printed page beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.letter_fields import offered
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
+from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.exchange import letter_files
+from revmentor_desktop.exchange.letter_files import SUFFIX, LetterFile
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.template_blocks import BlockList
+from revmentor_desktop.gui.template_drafts import Draft
+from revmentor_desktop.gui.template_list import DocumentList
+from revmentor_desktop.gui.template_preview import TemplatePreview
+from revmentor_desktop.gui.template_toolbar import Toolbar
+from revmentor_desktop.gui.widgets import Card, button, label
+from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.jobs import letter_wording
+from revmentor_desktop.services import organisation, templates
+
+SAVE_MS = 1000
+"""After the last keystroke; what has a fault waits for as long as it has it."""
+CHECK_MS = 300
+"""After the last keystroke: what is wrong is said, or the page is drawn."""
+FILE_KIND = N_("RevMentor template files (*.revletter)")
+
+
+class TemplateWindow(QDialog):
+    """What has no fault is saved as one writes; what has one is kept while the window is open."""
+
+    def __init__(
+        self,
+        context: Context,
+        programme_id: int | None,
+        kind: DocumentKind = DocumentKind.MENTOR_LETTER,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Letter templates"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(1240, 760)
+        self._context = context
+        self._language = str(context.read(organisation.settings)["language"])
+        self._drafts: dict[DocumentKind, Draft] = {}
+        self._save_later = self._timer(SAVE_MS, self.save)
+        self._check_later = self._timer(CHECK_MS, self.check)
+        self.list = DocumentList()
+        self.blocks = BlockList()
+        self.toolbar = Toolbar(self.blocks)
+        self.preview = TemplatePreview(context, programme_id)
+        self._lay_out()
+        self.list.chosen.connect(self.show_document)
+        self.blocks.edited.connect(self._on_edited)
+        self._show_rows()
+        self.show_document(kind)
+
+    @property
+    def draft(self) -> Draft:
+        """The document that is edited."""
+        return self._drafts[self._kind]
+
+    @property
+    def status(self) -> str:
+        """Whether all is saved, in words."""
+        return self._status.text()
+
+    def show_document(self, kind: DocumentKind) -> None:
+        """Edit another document; the one before is saved, or kept as it is."""
+        if self._drafts:
+            self.save()
+        self._kind = kind
+        if kind not in self._drafts:
+            wording = self._context.read(templates.wording, kind, self._language)
+            made = Draft(kind, wording, self)
+            made.changed.connect(self._on_changed)
+            self._drafts[kind] = made
+        self._title.setText(_(DOCUMENT_NAMES[kind]))
+        self.list.select(kind)
+        self.blocks.show_document(self.draft.wording.blocks, offered(kind))
+        self.toolbar.set_draft(self.draft)
+        self.preview.show_kind(kind, self.draft.wording)
+        self.check()
+
+    def check(self) -> None:
+        """Say under the lines what is wrong with them."""
+        self._check_later.stop()
+        faults = self.draft.faults()
+        self.blocks.set_faults(faults)
+        self.list.mark_faulty(self._kind, bool(faults))
+        if faults:
+            self.preview.hold()
+            self._say(_("Not saved yet: {what}").format(what=faults[0].sentence), "error")
+            return
+        self.preview.show_wording(self.draft.wording)
+        if self.draft.is_saved:
+            self._say(_("All changes saved"), "muted")
+
+    def save(self) -> None:
+        """Save what has no fault."""
+        self._save_later.stop()
+        draft = self.draft
+        self.check()
+        if draft.is_saved or draft.faults():
+            return
+        text = _("Wording changed: {document}").format(document=_(DOCUMENT_NAMES[draft.kind]))
+        try:
+            self._context.do(text, letter_wording.save, draft.kind, self._language, draft.wording)
+        except UserError as refusal:
+            self._say(str(refusal), "error")
+            return
+        draft.saved = draft.wording
+        self._show_rows()
+        self._say(_("All changes saved"), "muted")
+
+    def restore_default(self) -> None:
+        """The wording that came with the program; Undo brings one's own back."""
+        shipped = templates.shipped(self._kind, self._language)
+        self.draft.change(_("Restore the default"), shipped)
+        self.save()
+
+    def export(self) -> None:
+        """Ask where the template file goes."""
+        name = f"{_(DOCUMENT_NAMES[self._kind])}{SUFFIX}"
+        start = self._context.workspace.path.parent / name
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save as a template file"), str(start), _(FILE_KIND)
+        )
+        if chosen:
+            path = Path(chosen)
+            self.export_to(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def export_to(self, path: Path) -> None:
+        """Write the wording as a template file; one with a fault is not handed on."""
+        try:
+            if faults := self.draft.faults():
+                raise UserError(faults[0].sentence)
+            letter_files.write(path, LetterFile(self._kind, self._language, self.draft.wording))
+        except UserError as refusal:
+            self._say(str(refusal), "error")
+        else:
+            self._say(_("Saved as {name}").format(name=path.name), "muted")
+
+    def bring_in(self) -> None:
+        """Ask for a template file."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Bring in a template file"), "", _(FILE_KIND)
+        )
+        if chosen:
+            self.bring_in_from(Path(chosen))
+
+    def bring_in_from(self, path: Path) -> None:
+        """Take in the wording of a template file for its document; Undo brings the old back."""
+        try:
+            letter = letter_files.read(path)
+        except UserError as refusal:
+            self._say(str(refusal), "error")
+            return
+        self.show_document(letter.kind)
+        title = self.draft.wording.title
+        self.draft.change(_("Bring in a template file"), Wording(title, letter.wording.blocks))
+        self.save()
+
+    def reject(self) -> None:
+        """Close, unless a wording would be lost."""
+        self.save()
+        lost = [draft for draft in self._drafts.values() if not draft.is_saved]
+        if not lost:
+            super().reject()
+            return
+        self._lost.setText(
+            _("{document} has a fault and is not saved. Mend it, or close without the change.")
+            .format(document=_(DOCUMENT_NAMES[lost[0].kind]))
+        )  # fmt: skip
+        self._leaving.show()
+        if lost[0].kind is not self._kind:
+            self.show_document(lost[0].kind)
+        self._stay.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own button asks as well; the program itself closes without asking."""
+        if event.spontaneous() and any(not draft.is_saved for draft in self._drafts.values()):
+            event.ignore()
+            self.reject()
+            return
+        self._save_later.stop()
+        super().closeEvent(event)
+
+    def _on_edited(self, at: int) -> None:
+        blocks = self.blocks.blocks()
+        words = sum(len(line.split()) for line in blocks[at].lines)
+        # Each word that is typed is a step of its own.
+        self.draft.change(_("Typing"), Wording(self.draft.wording.title, blocks), f"{at} {words}")
+
+    def _on_changed(self) -> None:
+        self._leaving.hide()
+        self.blocks.show_blocks(self.draft.wording.blocks)
+        if not self.draft.is_saved:
+            self._say(_("Saving …"), "muted")
+        self._check_later.start()
+        self._save_later.start()
+
+    def _lay_out(self) -> None:
+        self._title = label("", "title")
+        self._status = label("", "muted", wrap=True)
+        self.more_button = button(_("&More"))
+        self.more_button.setMenu(self._more_menu())
+        self.toolbar.row.addWidget(self.more_button)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.setObjectName("clear")
+        split.setHandleWidth(16)
+        for side, share in ((self._left(), 0), (self._middle(), 3), (self._right(), 2)):
+            split.addWidget(side)
+            split.setStretchFactor(split.count() - 1, share)
+        split.setSizes([230, 560, 410])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 18, 20, 16)
+        outer.addWidget(split, 1)
+
+    def _left(self) -> QWidget:
+        head = label(_("Letter templates"), "title")
+        return _column(head, self.list)
+
+    def _middle(self) -> QWidget:
+        card = Card()
+        card.body.setContentsMargins(2, 2, 2, 2)
+        card.body.addWidget(self.blocks)
+        self._lost = label("", "error", wrap=True)
+        self._stay = button(_("&Keep editing"), self._on_stay)
+        leave = button(_("Close &without it"), self._on_leave)
+        self._leaving = Card()
+        self._leaving.body.addWidget(self._lost)
+        answers = QHBoxLayout()
+        answers.addStretch()
+        answers.addWidget(leave)
+        answers.addWidget(self._stay)
+        self._leaving.body.addLayout(answers)
+        self._leaving.hide()
+        made = _column(self._title, self.toolbar, card, self._leaving, self._status)
+        made.setMinimumWidth(470)
+        return made
+
+    def _right(self) -> QWidget:
+        self.close_button = button(_("&Close"), self.reject)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(self.close_button)
+        made = _column(self.preview)
+        made.layout().addLayout(foot)  # type: ignore[union-attr]
+        made.setMinimumWidth(300)
+        return made
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for text, act in (
+            (_("Restore the &default"), self.restore_default),
+            (_("&Save as a template file …"), self.export),
+            (_("&Bring in a template file …"), self.bring_in),
+        ):
+            menu.addAction(text).triggered.connect(act)
+        return menu
+
+    def _on_stay(self) -> None:
+        self._leaving.hide()
+        self.blocks.select(max(0, self.blocks.current))
+
+    def _on_leave(self) -> None:
+        super().reject()
+
+    def _show_rows(self) -> None:
+        self.list.show_rows(self._context.read(templates.rows, self._language))
+
+    def _say(self, text: str, name: str) -> None:
+        self._status.setText(text)
+        if self._status.objectName() != name:
+            self._status.setObjectName(name)
+            self._status.style().unpolish(self._status)
+            self._status.style().polish(self._status)
+
+    def _timer(self, wait: int, act: object) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(wait)
+        made.timeout.connect(act)
+        return made
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets below each other; a list or a card takes the room that is left."""
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(10)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return made
