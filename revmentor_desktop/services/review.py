@@ -73,11 +73,10 @@ def review(
     """
     if rules is not None:
         collected = replace(collected, rules=rules)
-    return told(collected, solve_again(_grid(collected), _locks(collected), collected.left_out))
-
-
-def _locks(collected: Collected) -> list[tuple[int, int]]:
-    return sorted(collected.locked)
+    proposal = revised(previous, collected) if previous is not None else None
+    if proposal is None:
+        proposal = solve_again(_grid(collected), sorted(collected.locked), collected.left_out)
+    return told(collected, proposal)
 
 
 def _grid(collected: Collected) -> Grid:
