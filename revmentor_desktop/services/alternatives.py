@@ -57,12 +57,17 @@ class Reserves:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """What a rule leaves: in how many possible pairs, and without it; and both in words."""
+    """How many pairs a rule leaves where it forbids, and where it does not; both in words.
+
+    ``mentees_*``: for how many mentees there is a partner at all.
+    """
 
     rule: Rule
     title: str
     forbidding: int
     without: int
+    mentees_forbidding: int
+    mentees_without: int
     text: str
 
 

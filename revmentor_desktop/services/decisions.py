@@ -77,6 +77,14 @@ def lock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) ->
     _add_two(session, programme_id, DecisionKind.TOGETHER, mentor_id, mentee_id)
 
 
+def lock_with_exception(
+    session: Session, programme_id: int, mentor_id: int, mentee_id: int, rules: int, reason: str
+) -> None:
+    """These two stay together though rules (bits) forbid it: the mentee has the exception."""
+    make_exception(session, programme_id, mentee_id, rules, reason)
+    lock(session, programme_id, mentor_id, mentee_id)
+
+
 def unlock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
     """These two need not stay together."""
     programmes.open_programme(session, programme_id)

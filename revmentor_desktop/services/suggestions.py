@@ -93,8 +93,7 @@ def suggestions(
     )
     told = _exceptions(collected, grid, pairs)
     return [
-        _suggestion(frame, pair, exceptions)
-        for pair, exceptions in zip(pairs, told, strict=True)
+        _suggestion(frame, pair, exceptions) for pair, exceptions in zip(pairs, told, strict=True)
     ]
 
 
