@@ -113,12 +113,14 @@ def rule_counts(review: Review, rules: Rules | None = None) -> tuple[RuleCount, 
     if rules is not None:
         grid = regrid(grid, rules, with_scores=False)
     found = counts.choices(grid)
-    return tuple(
-        RuleCount(
-            rule, _(title), found[rule].forbidding.pairs, found[rule].without.pairs,
-            _count_text(found[rule]),
-        )
-        for rule, title in RULE_NAMES.items()
+    return tuple(_rule_count(rule, _(title), found[rule]) for rule, title in RULE_NAMES.items())
+
+
+def _rule_count(rule: Rule, title: str, choice: counts.Choice) -> RuleCount:
+    forbidding, without = choice.forbidding, choice.without
+    return RuleCount(
+        rule, title, forbidding.pairs, without.pairs, forbidding.mentees, without.mentees,
+        _count_text(choice),
     )  # fmt: skip
 
 

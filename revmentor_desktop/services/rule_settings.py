@@ -1,4 +1,4 @@
-"""What she has chosen about a rule: it forbids, is a preference that costs points, or is ignored."""
+"""What a rule does: it forbids a pair, is a preference that costs points, or does not matter."""
 
 from __future__ import annotations
 
