@@ -26,7 +26,7 @@ from revmentor_desktop.domain.programmes import Programme, Role
 from revmentor_desktop.domain.session_logs import SessionLog, SessionState
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.services import programmes, staff
+from revmentor_desktop.services import participants, programmes, staff
 from revmentor_desktop.services.tables import Chip, chunks
 
 Columns = TypeVarTuple("Columns")
@@ -174,16 +174,14 @@ def set_fields(session: Session, pair: Pair, values: Mapping[str, object]) -> No
 
 
 def make(session: Session, programme_id: int, mentor_id: int, mentee_id: int, today: date) -> Pair:
-    """A proposed pair of two people; refused where both are a pair in the programme already."""
+    """A proposed pair of two people; refused where both are a pair in the programme already.
+
+    Also where one of them cannot take part, or has no free place.
+    """
     programmes.open_programme(session, programme_id)
     if mentor_id == mentee_id:
         raise UserError(_("Nobody can be their own partner. Choose two people."))
-    for who in (mentor_id, mentee_id):
-        person = staff.find(session, who)
-        if not person.is_active:
-            raise UserError(
-                _("{name} has left and cannot take part.").format(name=person.full_name)
-            )
+    mentor, mentee = (staff.find(session, id_) for id_ in (mentor_id, mentee_id))
     present = session.scalars(
         select(Pair).where(
             Pair.programme_id == programme_id,
@@ -194,6 +192,7 @@ def make(session: Session, programme_id: int, mentor_id: int, mentee_id: int, to
     ).first()
     if present is not None:
         raise UserError(_("These two are a pair already: {code}.").format(code=present.code))
+    participants.check_free(session, programme_id, mentor, mentee)
     pair = Pair(
         programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, proposed_on=today
     )
