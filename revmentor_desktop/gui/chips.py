@@ -71,7 +71,7 @@ class Chip(QLabel):
     def __init__(self, text: str, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._kind = kind
+        self.kind = kind
         width = QFontMetrics(chip_font(self.font())).horizontalAdvance(text)
         self.setFixedSize(width + BEFORE + AFTER, HEIGHT + 3)
 
@@ -79,5 +79,5 @@ class Chip(QLabel):
         """Draw it in the colours of the theme that is on."""
         painter = QPainter(self)
         paint_chip(
-            painter, self.rect(), self.text(), self._kind, self.font(), self.layoutDirection()
+            painter, self.rect(), self.text(), self.kind, self.font(), self.layoutDirection()
         )
