@@ -78,8 +78,8 @@ class Pair(Base):
 
     What the matching said is frozen on it for the record: ``reason`` is the sentence for the
     coordinator, ``letter_reasons`` what may stand on a letter, ``score`` 0-1000, ``known`` in
-    percent, ``rules`` the JSON of the rules that were in force, ``exceptions`` the rules for which
-    an exception was made by hand.
+    percent, ``parts`` the JSON of what each criterion gave of the score (null: unknown), ``rules``
+    the JSON of the rules that were in force, ``exceptions`` what it goes against, and why.
     """
 
     __tablename__ = "pairs"
@@ -104,6 +104,7 @@ class Pair(Base):
     letter_reasons: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     score: Mapped[int | None] = mapped_column(default=None)
     known: Mapped[int | None] = mapped_column(default=None)
+    parts: Mapped[str] = mapped_column(default="")
     rules: Mapped[str] = mapped_column(default="")
     exceptions: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     shared_aim: Mapped[str] = mapped_column(default="")

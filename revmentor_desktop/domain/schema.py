@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from revmentor_desktop.domain import (
     changes,
+    decisions,
     ledger,
     organisation,
     pairs,
@@ -23,6 +24,7 @@ SUBJECTS = (
     topics,
     programmes,
     presets,
+    decisions,
     pairs,
     session_logs,
     changes,

@@ -212,8 +212,8 @@ class Workspace:
             self._place = backups.folder(self._data_dir, self.file_uuid)
             if version < migrations.schema_version():
                 backups.make(_raw(made), self._place, self._utc(), "migration")
-                with translated(self.path), made.begin() as connection:
-                    migrations.migrate(connection, version)
+                with translated(self.path):
+                    _migrate(made, version)
             if (seen := identity(self.path)) is None:
                 raise UserError(backups.refuse(self.path))
         except BaseException:
@@ -257,6 +257,18 @@ class Workspace:
 def _raw(made: Engine) -> Any:  # noqa: ANN401
     """The driver's own connection: StaticPool has just the one."""
     return made.raw_connection().driver_connection
+
+
+def _migrate(made: Engine, version: int) -> None:
+    # Neither pragma does anything inside a transaction.
+    _raw(made).execute("PRAGMA foreign_keys = OFF")
+    try:
+        with made.begin() as connection:
+            migrations.migrate(connection, version)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise ValueError("a migration left a row without the row that it belongs to")
+    finally:
+        _raw(made).execute("PRAGMA foreign_keys = ON")
 
 
 def _create(path: Path) -> None:

@@ -62,7 +62,7 @@ def migrate(file: Path, _start: int) -> None:
             connection.exec_driver_sql(f"INSERT INTO made_anew VALUES ({number})")
         connection.exec_driver_sql("ALTER TABLE staff ADD COLUMN extra TEXT")
 
-    migrations.STEPS = (step,)
+    migrations.STEPS = (*migrations.STEPS, step)
     say(-1)
     files.open_file(file, clock)
     say(0)

@@ -41,14 +41,20 @@ class ProposedPair:
 class Grid:
     """Mentees are rows and mentors columns, in the order in which ties fall.
 
-    ``broken``: bits of rules; ``total``: scores times ``rules.everything``.
+    ``breaches``: bits of the rules that a cell goes against, in force or not; ``total``: scores
+    times ``rules.everything``.
     """
 
     pool: Pool
     rules: Rules
     cells: Cells
-    broken: Mask
+    breaches: Mask
     total: NDArray[np.int32]
+
+    @cached_property
+    def broken(self) -> Mask:
+        """The rules in force that a cell goes against."""
+        return self.breaches & np.uint16(self.rules.in_force)
 
     @cached_property
     def forbidden(self) -> Mask:
@@ -101,18 +107,47 @@ class Grid:
 def make_grid(pool: Pool, rules: Rules) -> Grid:
     """Rules and scores of a pool, people ordered by a hash of each stable key.
 
-    So the same people give the same pairs in any order of rows. Where nobody has wished for
-    anybody, wishes do not count, or every score would lack them.
+    So the same people give the same pairs in any order of rows.
     """
-    if not any(person.wishes for person in (*pool.mentees, *pool.mentors)):
-        rules = replace(rules, weight_wishes=0)
+    rules = _that_count(rules, pool)
     ordered = replace(
         pool, mentees=sorted(pool.mentees, key=_place), mentors=sorted(pool.mentors, key=_place)
     )
     cells = encode(ordered)
-    broken = mask(ordered, rules, cells)
-    total = scores.total(ordered, rules, cells, broken)
-    return Grid(ordered, rules, cells, broken.T, total.T)
+    breaches = mask(ordered, rules, cells)
+    total = scores.total(ordered, rules, cells, breaches)
+    return Grid(ordered, rules, cells, breaches.T, total.T)
+
+
+def regrid(grid: Grid, rules: Rules, with_scores: bool = True) -> Grid:
+    """The same people under other rules; only what the change touches is computed anew.
+
+    Without scores the total is that of the rules before: enough to count what is allowed.
+    """
+    rules = _that_count(rules, grid.pool)
+    breaches, total = grid.breaches, grid.total
+    if _reach(rules) != _reach(grid.rules):
+        breaches = mask(grid.pool, rules, grid.cells).T
+    if with_scores and (breaches is not grid.breaches or _scored(rules) != _scored(grid.rules)):
+        total = scores.total(grid.pool, rules, grid.cells, breaches.T).T
+    return replace(grid, rules=rules, breaches=breaches, total=total)
+
+
+def _that_count(rules: Rules, pool: Pool) -> Rules:
+    """Where nobody has wished for anybody, wishes do not count, or every score would lack them."""
+    if any(person.wishes for person in (*pool.mentees, *pool.mentors)):
+        return rules
+    return replace(rules, weight_wishes=0)
+
+
+def _reach(rules: Rules) -> tuple[int, ...]:
+    """What decides which rules a cell goes against."""
+    return rules.manager_depth, rules.level_gap, rules.tenure_gap_years
+
+
+def _scored(rules: Rules) -> tuple[object, ...]:
+    """What decides the scores, beside what a cell goes against."""
+    return rules.weights, rules.best_distance, rules.preferred & rules.in_force
 
 
 def _place(person: Person) -> tuple[bytes, str, int]:

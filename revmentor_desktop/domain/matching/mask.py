@@ -19,9 +19,10 @@ Mask = NDArray[np.uint16]
 
 
 def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
-    """The broken rules of every mentor (row) with every mentee (column); 0 breaks none.
+    """The rules that every mentor (row) with every mentee (column) would break; 0 breaks none.
 
-    Rules that are only preferred are among them; what somebody was excepted from is not.
+    Also those that are switched off, so that a switch needs no new mask; what somebody was
+    excepted from is not among them.
     """
     broken = np.zeros(cells.shape, np.uint16)
     if not broken.size:
@@ -29,13 +30,12 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
     mentee, mentor = cells.both("ids")
     broken += (mentee == mentor) * np.uint16(Rule.SELF)
     for rule, test in _TESTS.items():
-        if rules.in_force & rule:
-            broken += test(pool, rules, cells) * np.uint16(rule)
+        broken += test(pool, rules, cells) * np.uint16(rule)
     for rule, couples in (
         (Rule.KEPT_APART, pool.apart), (Rule.EARLIER, pool.earlier - pool.declined),
         (Rule.DECLINED, pool.declined), (Rule.ASIDE, pool.aside),
     ):  # fmt: skip
-        if couples and rules.in_force & rule:
+        if couples:
             broken += cells.mark(couples) * np.uint16(rule)
     _waive(broken, pool, cells)
     return broken
@@ -70,7 +70,8 @@ def _above(staff_id: int, managers: Mapping[int, int | None], depth: int) -> lis
 
 
 def _reporting_line(pool: Pool, rules: Rules, cells: Cells) -> Marks:
-    return np.asarray(cells.mark(reporting_lines(pool, 0, rules.manager_depth)), np.bool_)
+    depth = rules.manager_depth or Rules().manager_depth
+    return np.asarray(cells.mark(reporting_lines(pool, 0, depth)), np.bool_)
 
 
 def _same_team(_pool: Pool, _rules: Rules, cells: Cells) -> Marks:

@@ -67,6 +67,11 @@ class Proposal:
     rounds: tuple[Round, ...] = field(compare=False, repr=False)
 
     @property
+    def total(self) -> int:
+        """The scores of all pairs, times ``rules.everything``."""
+        return sum(sum(pair.parts.values()) for pair in self.pairs)
+
+    @property
     def has_limits(self) -> bool:
         """Whether somebody is on both sides, so that it is more than an assignment problem."""
         return not self.grid.rows.keys().isdisjoint(self.grid.columns)
@@ -126,6 +131,15 @@ def assemble(
         grid=grid,
         rounds=rounds,
     )
+
+
+def cost(before: Proposal, after: Proposal) -> tuple[int, int]:
+    """What a change costs: how many fewer pairs, how much less the scores sum to, of a thousand.
+
+    Points are rounded up: half a point is not nothing.
+    """
+    lost = before.total - after.total
+    return len(before.pairs) - len(after.pairs), -(-lost // before.grid.rules.everything)
 
 
 def check_pair(pool: Pool, rules: Rules, mentee: Person, mentor: Person) -> ProposedPair:

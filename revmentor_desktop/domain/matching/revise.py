@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from revmentor_desktop.domain.matching import edits
 from revmentor_desktop.domain.matching.augment import extended
-from revmentor_desktop.domain.matching.grid import ProposedPair
+from revmentor_desktop.domain.matching.grid import ProposedPair, regrid
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import Proposal, Round, assemble, solve_again
-from revmentor_desktop.domain.matching.rules import Rule
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.solution import Solution
 
 
@@ -55,19 +55,28 @@ def options(proposal: Proposal, mentee: int, most: int = 12) -> list[Option]:
     return told
 
 
+def with_rules(proposal: Proposal, rules: Rules) -> Proposal:
+    """The same people under other rules or weights; what is locked or left out stays so."""
+    return _again(replace(proposal, grid=regrid(proposal.grid, rules)), proposal.locked)
+
+
 def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
-    """These two are a pair, whatever forbids it, and everybody else makes the best of it."""
+    """These two are a pair, whatever forbids it, and everybody else makes the best of it.
+
+    Each needs a place (ValueError); older locks that leave them none are given up.
+    """
+    proposal = replace(proposal, left_out=proposal.left_out - {mentee, mentor})
     locked = sorted({*proposal.locked, (mentee, mentor)})
     found = _at(proposal, mentee)
     if found is None or not _is_plain(proposal) or mentor not in proposal.grid.columns:
-        return solve_again(proposal.grid, _only(proposal, locked, mentee, mentor))
+        return _again(proposal, _only(proposal, locked, mentee, mentor))
     one, row = found
     grid, column = proposal.grid, proposal.grid.columns[mentor]
     choice = edits.alternatives(one.solution, grid.total[one.rows[row]], row)
     places = np.flatnonzero(one.solution.columns == column)
     place = int(places[choice.regret[places].argmin()]) if places.size else -1
     if place < 0 or choice.regret[place] >= FAR:
-        return solve_again(grid, _only(proposal, locked, mentee, mentor))
+        return _again(proposal, _only(proposal, locked, mentee, mentor))
     score = int(grid.total[one.rows[row], column])
     solution = edits.lock(one.solution, choice, place, score)
     return _revised(proposal, one, solution, locked)
@@ -77,16 +86,16 @@ def ruled_out(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     """These two are not to be a pair."""
     grid = proposal.grid
     row, column = grid.rows[mentee], grid.columns[mentor]
-    broken = grid.broken.copy(order="K")
-    broken[row, column] |= np.uint16(Rule.ASIDE)
+    aside_now = grid.cells.mark([(mentee, mentor)]).T
+    breaches = grid.breaches | aside_now * np.uint16(Rule.ASIDE)
     aside = grid.pool.aside | {frozenset({mentee, mentor})}
     proposal = replace(
-        proposal, grid=replace(grid, broken=broken, pool=replace(grid.pool, aside=aside))
+        proposal, grid=replace(grid, breaches=breaches, pool=replace(grid.pool, aside=aside))
     )
     found = _at(proposal, mentee)
     locked = sorted(proposal.locked - {(mentee, mentor)})
     if found is None or not _is_plain(proposal) or (row, column) not in found[0].cells:
-        return solve_again(proposal.grid, locked)
+        return _again(proposal, locked)
     one, at = found
     return _revised(proposal, one, edits.forbid(one.solution, at, column), locked)
 
@@ -99,7 +108,7 @@ def with_place(proposal: Proposal, mentor: int) -> Proposal:
     mentors[column] = replace(mentors[column], places=mentors[column].places + 1)
     proposal = replace(proposal, grid=replace(grid, pool=replace(grid.pool, mentors=mentors)))
     if not _is_plain(proposal) or column not in proposal.rounds[0].solution.columns:
-        return solve_again(proposal.grid, sorted(proposal.locked))
+        return _again(proposal, proposal.locked)
     one = proposal.rounds[0]
     solution = edits.add_place(one.solution, column)
     return _revised(proposal, one, solution, sorted(proposal.locked))
@@ -112,7 +121,7 @@ def left_out(proposal: Proposal, person: int) -> Proposal:
     locked = sorted(couple for couple in proposal.locked if person not in couple)
     proposal = replace(proposal, left_out=out)
     if len(locked) < len(proposal.locked) or not _is_plain(proposal):
-        return solve_again(grid, locked, out)
+        return _again(proposal, locked)
     one = proposal.rounds[0]
     solution = one.solution
     if person in grid.rows and grid.rows[person] in one.rows:
@@ -120,6 +129,10 @@ def left_out(proposal: Proposal, person: int) -> Proposal:
     if person in grid.columns:
         solution = edits.withdraw_column(solution, grid.columns[person])
     return _revised(proposal, one, solution, locked)
+
+
+def _again(proposal: Proposal, locked: Iterable[tuple[int, int]]) -> Proposal:
+    return solve_again(proposal.grid, sorted(locked), proposal.left_out)
 
 
 def _revised(
@@ -132,7 +145,7 @@ def _revised(
         # Locked rows are closed above, so that their pairs do not hold there.
         open_cells = int(((solution.mates >= 0) & solution.open_rows).sum())
         if int((most >= 0).sum()) > open_cells:
-            return solve_again(proposal.grid, locked, proposal.left_out)
+            return _again(proposal, locked)
     return assemble(proposal.grid, (changed,), locked, proposal.exact, proposal.left_out)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 import numpy as np
 
 from revmentor_desktop.domain.errors import Progress, no_progress
-from revmentor_desktop.domain.matching import scores
 from revmentor_desktop.domain.matching.duals import certificate
+from revmentor_desktop.domain.matching.grid import regrid
 from revmentor_desktop.domain.matching.people import SEED
-from revmentor_desktop.domain.matching.propose import Proposal, solve_again
+from revmentor_desktop.domain.matching.propose import Proposal, cost, solve_again
 from revmentor_desktop.domain.matching.rules import MOST, Rules
 
 VARIANTS = 10
@@ -29,8 +29,8 @@ def solid_pairs(proposal: Proposal, progress: Progress = no_progress) -> frozens
     for variant in range(VARIANTS):
         progress(variant, VARIANTS)
         rules = varied(grid.rules, chance.uniform)
-        total = scores.total(grid.pool, rules, grid.cells, grid.broken.T).T
-        other = solve_again(replace(grid, rules=rules, total=total), sorted(proposal.locked))
+        locked = sorted(proposal.locked)
+        other = solve_again(regrid(grid, rules), locked, proposal.left_out)
         solid &= {(pair.mentee, pair.mentor) for pair in other.pairs}
         if not solid:
             break
@@ -96,3 +96,33 @@ def place_gains(proposal: Proposal) -> list[tuple[int, int, int]]:
         if price > 0
         for people, points in [one.split(price)]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorCost:
+    """What the guard floor does: the lowest score with it and without it, and what it costs.
+
+    ``points``: how much less all scores sum to, of a thousand; ``people`` is 0 but for those with
+    several partners.
+    """
+
+    lowest: int
+    without: int
+    people: int
+    points: int
+
+
+def floor_cost(proposal: Proposal) -> FloorCost:
+    """What the rules of a proposal would give without the guard floor, against what they give."""
+    sides = []
+    for is_on in (True, False):
+        rules = replace(proposal.grid.rules, guard_floor=is_on)
+        grid = replace(proposal.grid, rules=rules)
+        sides.append(
+            proposal
+            if rules == proposal.grid.rules
+            else solve_again(grid, sorted(proposal.locked), proposal.left_out)
+        )
+    people, points = cost(sides[1], sides[0])
+    lowest, without = (min((pair.score for pair in one.pairs), default=0) for one in sides)
+    return FloorCost(lowest, without, people, points)

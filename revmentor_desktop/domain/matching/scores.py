@@ -68,7 +68,8 @@ def explain(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Explained:
 def _taken_off(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> dict[str, Numbers]:
     found: dict[str, Numbers] = {}
     if rules.preferred:
-        against = np.bitwise_count(broken & np.uint16(rules.preferred)).astype(np.int32)
+        counted = np.uint16(rules.preferred & rules.in_force)
+        against = np.bitwise_count(broken & counted).astype(np.int32)
         found["preference"] = against * np.int32(-PREFERENCE * rules.everything)
     beyond = reporting_lines(pool, rules.manager_depth, WHOLE_LINE) if rules.manager_depth else ()
     if beyond:

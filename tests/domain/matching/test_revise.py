@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.matching import revise, robustness
 from revmentor_desktop.domain.matching.people import Person, Pool
-from revmentor_desktop.domain.matching.propose import Proposal, propose
+from revmentor_desktop.domain.matching.propose import Proposal, cost, propose
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 
 OPEN = Rules(guard_floor=False)
@@ -170,3 +170,34 @@ def test_what_one_more_place_would_gain_is_what_it_gains(seed: int) -> None:
         people = len(after.pairs) - len(proposal.pairs)
         points = (total(after) - total(proposal)) // proposal.grid.rules.everything
         assert told.get(mentor, (0, 0)) == (people, points)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_the_guard_floor_costs_what_is_said_and_lifts_the_lowest(seed: int) -> None:
+    found = pool(seed)
+    with_floor, without = propose(found, Rules()), propose(found, OPEN)
+    for proposal in (with_floor, without):
+        told = robustness.floor_cost(proposal)
+        assert (told.people, told.points) == cost(without, with_floor)
+        assert told.people == 0 <= told.points
+        lowest = [min((p.score for p in one.pairs), default=0) for one in (with_floor, without)]
+        assert [told.lowest, told.without] == lowest
+        assert told.lowest >= told.without
+
+
+def test_who_is_left_out_stays_out_whatever_is_changed_after_it() -> None:
+    mentees = [Person(1, "a", places=2), Person(2, "b")]
+    mentors = [Person(3, "c", places=2), Person(4, "d"), Person(5, "e")]
+    proposal = revise.left_out(propose(Pool(mentees, mentors), Rules()), 3)
+    for after in (
+        revise.ruled_out(proposal, 1, 4),
+        revise.with_lock(proposal, 2, 4),
+        revise.with_place(proposal, 4),
+        revise.with_rules(proposal, OPEN),
+    ):
+        assert after.left_out == {3}
+        assert 3 not in {pair.mentor for pair in after.pairs}
+    back = revise.with_lock(proposal, 2, 3)
+    assert back.left_out == frozenset()
+    assert (2, 3) in {(pair.mentee, pair.mentor) for pair in back.pairs}

@@ -1,0 +1,239 @@
+"""What else could be: other partners and their cost, why not these two, who could take over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from revmentor_desktop.domain.matching import counts, reserves, revise, why_not
+from revmentor_desktop.domain.matching.grid import ProposedPair, regrid
+from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule, Rules
+from revmentor_desktop.domain.matching.why_not import Answer, Move
+from revmentor_desktop.i18n import _, format_date, format_number, ngettext
+from revmentor_desktop.services.review import Review
+from revmentor_desktop.services.suggestions import Suggestion, suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another partner, what the choice would cost everybody together, and that in words.
+
+    ``people``: how many more would wait; ``points``: how much less the scores sum to, of a thousand
+    each. Both can be below 0 where a rule or the guard floor stands between the two.
+    """
+
+    suggestion: Suggestion
+    people: int
+    points: int
+    cost: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why two people are not a pair: one sentence, the rules in words, and what would follow.
+
+    ``rules``: the bits that an exception could be made to, 0 where none is in the way;
+    ``can_lock``: whether choosing the two is possible at all; ``moves``: who else would change.
+    """
+
+    sentence: str
+    suggestion: Suggestion | None
+    broken: tuple[str, ...] = ()
+    rules: int = 0
+    people: int = 0
+    points: int = 0
+    can_lock: bool = False
+    moves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reserves:
+    """Who is free, best first, should a pair break: for the mentee, and for the mentor."""
+
+    for_mentee: tuple[Suggestion, ...]
+    for_mentor: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """What a rule leaves: in how many possible pairs, and without it; and both in words."""
+
+    rule: Rule
+    title: str
+    forbidding: int
+    without: int
+    text: str
+
+
+def options(review: Review, mentee_id: int, most: int = 12) -> tuple[Choice, ...]:
+    """The mentors for a mentee, the cheapest first; those that a rule forbids come last."""
+    found = revise.options(review.proposal, mentee_id, most)
+    told = _told(review, [option.pair for option in found])
+    return tuple(
+        Choice(line, option.people, option.points, cost_text(option.people, option.points)
+               if not option.is_current else _("The present partner"), option.is_current)
+        for option, line in zip(found, told, strict=True)
+    )  # fmt: skip
+
+
+def reserves_of(review: Review, mentor_id: int, mentee_id: int, most: int = 5) -> Reserves:
+    """Who could take over, without moving anybody else."""
+    found = reserves.reserves(review.proposal, mentee_id, mentor_id, most)
+    return Reserves(
+        tuple(_told(review, found.for_mentee)), tuple(_told(review, found.for_mentor))
+    )
+
+
+def why_not_these(review: Review, one_id: int, other_id: int) -> WhyNot:
+    """Why any two people are not a pair."""
+    found = why_not.why_not(review.proposal, one_id, other_id)
+    line = _told(review, [found.pair])[0] if found.pair is not None else None
+    bits = found.pair.broken if found.pair is not None else 0
+    forbidding = bits & ~review.proposal.grid.rules.preferred
+    return WhyNot(
+        sentence=_why_sentence(review, found, (one_id, other_id)),
+        suggestion=line,
+        broken=line.exceptions if line is not None else (),
+        rules=0 if forbidding & ALWAYS else forbidding,
+        people=found.people,
+        points=found.points,
+        can_lock=found.answer in (Answer.RULES, Answer.FLOOR, Answer.COST)
+        and not forbidding & ALWAYS,
+        moves=tuple(_move_text(review, move) for move in found.moves),
+    )
+
+
+def rule_counts(review: Review, rules: Rules | None = None) -> tuple[RuleCount, ...]:
+    """For each rule how many pairs are possible where it forbids, and where it does not."""
+    grid = review.proposal.grid
+    if rules is not None:
+        grid = regrid(grid, rules, with_scores=False)
+    found = counts.choices(grid)
+    return tuple(
+        RuleCount(
+            rule, _(title), found[rule].forbidding.pairs, found[rule].without.pairs,
+            _count_text(found[rule]),
+        )
+        for rule, title in RULE_NAMES.items()
+    )  # fmt: skip
+
+
+def possible_pairs(review: Review, rules: Rules | None = None) -> counts.Leaves:
+    """How many pairs the rules allow, and for how many people on each side there is one."""
+    grid = review.proposal.grid
+    return counts.leaves(grid) if rules is None else counts.leaves_under(grid, rules)
+
+
+def cost_text(people: int, points: int) -> str:
+    """What a choice costs all together, in words."""
+    said = []
+    if people > 0:
+        said.append(ngettext("{n} more person would wait", "{n} more people would wait", people))
+    elif people < 0:
+        said.append(ngettext("{n} person fewer would wait", "{n} people fewer would wait", -people))
+    if points > 0:
+        said.append(
+            ngettext(
+                "all pairs together lose {n} point", "all pairs together lose {n} points", points
+            )
+        )
+    elif points < 0:
+        said.append(
+            ngettext(
+                "all pairs together gain {n} point", "all pairs together gain {n} points", -points
+            )
+        )
+    if not said:
+        return _("Costs nobody anything")
+    text = _("{one}, and {other}").format(one=said[0], other=said[1]) if said[1:] else said[0]
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _told(review: Review, pairs: Sequence[ProposedPair]) -> list[Suggestion]:
+    proposal = review.proposal
+    return suggestions(
+        review.collected, proposal.grid, pairs, proposal.locked, proposal.topics_known
+    )
+
+
+def _why_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int]) -> str:
+    collected = review.collected
+    if found.answer is Answer.ABSENT:
+        return _absent_sentence(review, found.who[0])
+    if found.answer is Answer.SAME_ROLE:
+        is_mentee = asked[0] in review.proposal.grid.rows
+        word = collected.mentee_word if is_mentee else collected.mentor_word
+        return _("Both take part as “{role}”.").format(role=word)
+    if found.answer is Answer.LEFT_OUT:
+        return _("{name} is left out of matching. Bring them back first.").format(
+            name=collected.name(found.who[0])
+        )
+    if found.answer is Answer.PAIR:
+        return _("These two are proposed as a pair.")
+    if frozenset(asked) in collected.paired:
+        return _("These two are a pair already.")
+    cost = cost_text(found.people, found.points)
+    if found.answer is Answer.RULES:
+        return _rules_sentence(review, found, cost)
+    if found.answer is Answer.FLOOR:
+        return _(
+            "The rules allow it, but less speaks for these two than for any proposed pair. If "
+            "you choose them all the same: {cost}."
+        ).format(cost=_inside(cost))
+    if found.people == found.points == 0:
+        return _("It is as good as what is proposed: choose it if you prefer it.")
+    return _("The rules allow it. If you choose these two: {cost}.").format(cost=_inside(cost))
+
+
+def _rules_sentence(review: Review, found: why_not.WhyNot, cost: str) -> str:
+    assert found.pair is not None
+    [line] = _told(review, [found.pair])
+    why = "; ".join(line.exceptions)
+    if found.pair.broken & ALWAYS:
+        return _("{why}.").format(why=why)
+    return _("{why}. If you make an exception: {cost}.").format(why=why, cost=_inside(cost))
+
+
+def _absent_sentence(review: Review, staff_id: int) -> str:
+    collected = review.collected
+    if staff_id not in collected.profiles:
+        return _("This person takes no part in the programme. Enrol them in Staff first.")
+    name = collected.name(staff_id)
+    if staff_id in collected.later:
+        return _("{name} is not available until {day}.").format(
+            name=name, day=format_date(collected.later[staff_id])
+        )
+    return _("{name} has no free place any more.").format(name=name)
+
+
+def _move_text(review: Review, move: Move) -> str:
+    """How one mentee's partners would change."""
+    name = review.collected.name
+    after = ", ".join(name(mentor) for mentor in move.after)
+    before = ", ".join(name(mentor) for mentor in move.before)
+    if not move.after:
+        return _("{mentee} would wait, now with {mentor}").format(
+            mentee=name(move.mentee), mentor=before
+        )
+    if not move.before:
+        return _("{mentee} with {mentor}, now waiting").format(
+            mentee=name(move.mentee), mentor=after
+        )
+    return _("{mentee} with {mentor} instead of {other}").format(
+        mentee=name(move.mentee), mentor=after, other=before
+    )
+
+
+def _count_text(choice: counts.Choice) -> str:
+    """What switching a rule would leave, in words."""
+    more = choice.without.pairs - choice.forbidding.pairs
+    left = ngettext("{n} possible pair", "{n} possible pairs", choice.forbidding.pairs)
+    if not more:
+        return left
+    return _("{left}, {more} more without it").format(left=left, more=format_number(more))
+
+
+def _inside(text: str) -> str:
+    """A sentence that goes on inside another."""
+    return f"{text[:1].lower()}{text[1:]}"

@@ -1,0 +1,312 @@
+"""What she decides in the review: each is stored at once, can be undone, and counts when computed.
+
+All functions refuse a closed programme. Decisions of two people name the mentor first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import delete as sql_delete
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain.base import clean
+from revmentor_desktop.domain.decisions import Decision, DecisionKind
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.matching.people import Couples
+from revmentor_desktop.domain.matching.rules import ALWAYS, SENTENCES, Rule, Rules
+from revmentor_desktop.domain.programmes import Enrolment, Tie, TieKind
+from revmentor_desktop.domain.staff import StaffMember
+from revmentor_desktop.i18n import _
+from revmentor_desktop.services import participants, programmes
+from revmentor_desktop.services.tables import chunks
+
+MOST_PARTNERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """All that she has decided. ``together``: (mentee, mentor) in the order in which she did.
+
+    ``waived``: staff id -> bits of the rules that an exception was made to; ``reasons``: (staff
+    id, bit) -> why.
+    """
+
+    together: tuple[tuple[int, int], ...]
+    of_two: Mapping[DecisionKind, Couples]
+    waived: Mapping[int, int]
+    reasons: Mapping[tuple[int, int], str]
+    left_out: frozenset[int]
+
+
+def decided(session: Session, programme_id: int) -> Decided:
+    """The decisions of a programme."""
+    together: list[tuple[int, int]] = []
+    of_two: dict[DecisionKind, set[frozenset[int]]] = {kind: set() for kind in DecisionKind}
+    waived: dict[int, int] = {}
+    reasons: dict[tuple[int, int], str] = {}
+    left_out: set[int] = set()
+    for one in _all(session, programme_id):
+        if one.mentee_id is not None and one.mentor_id is not None:
+            of_two[one.kind].add(frozenset({one.mentee_id, one.mentor_id}))
+            if one.kind is DecisionKind.TOGETHER:
+                together.append((one.mentee_id, one.mentor_id))
+        elif one.staff_id is not None and one.kind is DecisionKind.EXCEPTION:
+            waived[one.staff_id] = waived.get(one.staff_id, 0) | one.rules
+            reasons[one.staff_id, one.rules] = one.reason
+        elif one.staff_id is not None:
+            left_out.add(one.staff_id)
+    couples = {kind: frozenset(found) for kind, found in of_two.items()}
+    return Decided(tuple(together), couples, waived, reasons, frozenset(left_out))
+
+
+def _all(session: Session, programme_id: int) -> Sequence[Decision]:
+    return session.scalars(
+        select(Decision).where(Decision.programme_id == programme_id).order_by(Decision.id)
+    ).all()
+
+
+def lock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
+    """These two stay together. Another lock that leaves no room for it is given up."""
+    _open_for(session, programme_id, mentor_id, mentee_id)
+    _forget_two(session, programme_id, mentor_id, mentee_id)
+    for who in (mentor_id, mentee_id):
+        _make_room(session, programme_id, who)
+    _add_two(session, programme_id, DecisionKind.TOGETHER, mentor_id, mentee_id)
+
+
+def unlock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
+    """These two need not stay together."""
+    programmes.open_programme(session, programme_id)
+    _forget_two(session, programme_id, mentor_id, mentee_id, DecisionKind.TOGETHER)
+
+
+def rule_out(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
+    """Not these two, in either role."""
+    _open_for(session, programme_id, mentor_id, mentee_id)
+    _forget_two(session, programme_id, mentor_id, mentee_id)
+    _add_two(session, programme_id, DecisionKind.NOT_THESE_TWO, mentor_id, mentee_id)
+
+
+def allow_again(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
+    """These two may be a pair again."""
+    programmes.open_programme(session, programme_id)
+    _forget_two(session, programme_id, mentor_id, mentee_id, DecisionKind.NOT_THESE_TWO)
+
+
+def make_exception(
+    session: Session, programme_id: int, staff_id: int, rules: int, reason: str
+) -> None:
+    """These rules (bits) do not hold for this person; ``reason`` is kept with the pair."""
+    make_exceptions(session, programme_id, {staff_id: rules}, reason)
+
+
+def make_exceptions(
+    session: Session, programme_id: int, rules_of: Mapping[int, int], reason: str
+) -> None:
+    """Exceptions for some people at once: staff id -> bits of rules."""
+    for staff_id, rules in rules_of.items():
+        _open_for(session, programme_id, staff_id)
+        if not rules or rules & ALWAYS:
+            raise UserError(_("No exception can be made to this rule."))
+        for rule in SENTENCES:
+            if rules & rule:
+                _forget_exception(session, programme_id, staff_id, rule)
+                session.add(
+                    Decision(
+                        programme_id=programme_id, kind=DecisionKind.EXCEPTION, staff_id=staff_id,
+                        rules=int(rule), reason=clean(reason).strip(),
+                    )
+                )  # fmt: skip
+    session.flush()
+
+
+def end_exception(session: Session, programme_id: int, staff_id: int, rules: int) -> None:
+    """These rules (bits) hold for this person again."""
+    programmes.open_programme(session, programme_id)
+    for rule in SENTENCES:
+        if rules & rule:
+            _forget_exception(session, programme_id, staff_id, rule)
+
+
+def leave_out(session: Session, programme_id: int, staff_id: int, reason: str = "") -> None:
+    """This person is left out of matching; what was locked for them is given up."""
+    _open_for(session, programme_id, staff_id)
+    bring_back(session, programme_id, staff_id)
+    _delete(session, programme_id, Decision.kind == DecisionKind.TOGETHER, _names(staff_id))
+    session.add(
+        Decision(
+            programme_id=programme_id, kind=DecisionKind.LEFT_OUT, staff_id=staff_id,
+            reason=clean(reason).strip(),
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def bring_back(session: Session, programme_id: int, staff_id: int) -> None:
+    """This person is matched again."""
+    programmes.open_programme(session, programme_id)
+    _delete(
+        session, programme_id,
+        Decision.kind == DecisionKind.LEFT_OUT, Decision.staff_id == staff_id,
+    )  # fmt: skip
+
+
+def keep_apart(
+    session: Session, programme_id: int, mentor_id: int, mentee_id: int, reason: str
+) -> None:
+    """These two are never to be a pair, in any programme; the reason is hers alone."""
+    _open_for(session, programme_id, mentor_id, mentee_id)
+    _forget_two(session, programme_id, mentor_id, mentee_id, DecisionKind.TOGETHER)
+    one, other = sorted((mentor_id, mentee_id))
+    tie = session.scalars(_apart(one, other)).first()
+    if tie is None:
+        tie = Tie(kind=TieKind.KEEP_APART, one_id=one, other_id=other)
+        session.add(tie)
+    tie.reason = clean(reason).strip()
+    session.flush()
+
+
+def end_keep_apart(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
+    """These two need not be kept apart."""
+    programmes.open_programme(session, programme_id)
+    one, other = sorted((mentor_id, mentee_id))
+    for tie in session.scalars(_apart(one, other)):
+        session.delete(tie)
+
+
+def add_place(session: Session, programme_id: int, staff_id: int) -> None:
+    """One more partner at the same time for this person."""
+    _open_for(session, programme_id, staff_id)
+    enrolment = _enrolment(session, programme_id, staff_id)
+    if enrolment.capacity >= MOST_PARTNERS:
+        raise UserError(
+            _("Nobody can have more than {n} partners at the same time.").format(n=MOST_PARTNERS)
+        )
+    enrolment.capacity += 1
+
+
+def save_rules(session: Session, programme_id: int, rules: Rules) -> None:
+    """The rules and weights of the programme."""
+    programmes.open_programme(session, programme_id).rules = rules.to_json()
+
+
+def start_again(session: Session, programme_id: int) -> None:
+    """Forget every decision of the review; rules, places and whom to keep apart stay."""
+    programmes.open_programme(session, programme_id)
+    _delete(session, programme_id)
+
+
+def forget_person(session: Session, staff_ids: Sequence[int]) -> None:
+    """Whoever has left takes no part in any decision any more."""
+    for portion in chunks(staff_ids):
+        session.execute(sql_delete(Decision).where(_names(*portion)))
+
+
+def forget_participant(session: Session, programme_id: int, staff_ids: Sequence[int]) -> None:
+    """Whoever takes no part in the programme any more is in none of its decisions."""
+    for portion in chunks(staff_ids):
+        _delete(session, programme_id, _names(*portion))
+
+
+def _open_for(session: Session, programme_id: int, *staff_ids: int) -> None:
+    """Refuse a closed programme, one person as two, and people who are no longer in the list."""
+    programmes.open_programme(session, programme_id)
+    if len(set(staff_ids)) < len(staff_ids):
+        raise UserError(_("Nobody can be their own partner. Choose two people."))
+    for staff_id in staff_ids:
+        if session.get(StaffMember, staff_id) is None:
+            raise UserError(_("This person is no longer in the list."))
+
+
+def _enrolment(session: Session, programme_id: int, staff_id: int) -> Enrolment:
+    found = session.scalars(
+        select(Enrolment).where(
+            Enrolment.programme_id == programme_id, Enrolment.staff_id == staff_id
+        )
+    ).first()
+    if found is None:
+        person = session.get_one(StaffMember, staff_id)
+        raise UserError(
+            _("{name} takes no part in this programme. Enrol them first.").format(
+                name=person.full_name
+            )
+        )
+    return found
+
+
+def _make_room(session: Session, programme_id: int, staff_id: int) -> None:
+    """Give up this person's oldest locks until one more has room."""
+    room = _enrolment(session, programme_id, staff_id).capacity
+    room -= participants.open_pairs(session, programme_id)[staff_id]
+    if room < 1:
+        person = session.get_one(StaffMember, staff_id)
+        raise UserError(
+            _("{name} has no free place any more. Give them one more place first.").format(
+                name=person.full_name
+            )
+        )
+    locks = session.scalars(
+        select(Decision)
+        .where(
+            Decision.programme_id == programme_id,
+            Decision.kind == DecisionKind.TOGETHER,
+            _names(staff_id),
+        )
+        .order_by(Decision.id)
+    ).all()
+    for lock_ in locks[: max(0, len(locks) - room + 1)]:
+        session.delete(lock_)
+    session.flush()
+
+
+def _add_two(
+    session: Session, programme_id: int, kind: DecisionKind, mentor_id: int, mentee_id: int
+) -> None:
+    session.add(
+        Decision(programme_id=programme_id, kind=kind, mentor_id=mentor_id, mentee_id=mentee_id)
+    )
+    session.flush()
+
+
+def _forget_two(
+    session: Session,
+    programme_id: int,
+    mentor_id: int,
+    mentee_id: int,
+    kind: DecisionKind | None = None,
+) -> None:
+    """Delete what was decided of these two, in either role: of one kind, or all."""
+    both = (mentor_id, mentee_id)
+    conditions = [Decision.mentor_id.in_(both), Decision.mentee_id.in_(both)]
+    if kind is not None:
+        conditions.append(Decision.kind == kind)
+    _delete(session, programme_id, *conditions)
+
+
+def _forget_exception(session: Session, programme_id: int, staff_id: int, rule: Rule) -> None:
+    _delete(
+        session, programme_id, Decision.kind == DecisionKind.EXCEPTION,
+        Decision.staff_id == staff_id, Decision.rules == int(rule),
+    )  # fmt: skip
+
+
+def _delete(session: Session, programme_id: int, *conditions: ColumnElement[bool]) -> None:
+    session.execute(sql_delete(Decision).where(Decision.programme_id == programme_id, *conditions))
+
+
+def _names(*staff_ids: int) -> ColumnElement[bool]:
+    """Decisions in which one of these people is named."""
+    return or_(
+        Decision.staff_id.in_(staff_ids),
+        Decision.mentee_id.in_(staff_ids),
+        Decision.mentor_id.in_(staff_ids),
+    )
+
+
+def _apart(one: int, other: int) -> Select[Tie]:
+    return select(Tie).where(
+        Tie.kind == TieKind.KEEP_APART, Tie.one_id == one, Tie.other_id == other
+    )

@@ -1,0 +1,73 @@
+"""What sits behind "Details": how firm a proposal is, and what would make it better for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.matching.robustness import (
+    blocking_pairs,
+    floor_cost,
+    place_gains,
+    solid_pairs,
+)
+from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.services.alternatives import cost_text
+from revmentor_desktop.services.review import Review
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """``solid``: (mentor, mentee) ids of the pairs that stay though the weights change by a fifth.
+
+    The others are a toss-up. ``rather``: who would both rather be a pair; ``places``: what one more
+    place is worth; ``floor``: what the guard floor does. All in words.
+    """
+
+    solid: frozenset[tuple[int, int]]
+    rather: tuple[str, ...]
+    places: tuple[str, ...]
+    floor: str
+
+
+def details(review: Review, progress: Progress = no_progress) -> Details:
+    """Computed in the background: it solves the proposal a dozen times."""
+    proposal, name = review.proposal, review.collected.name
+    solid = solid_pairs(proposal, progress)
+    rather = [
+        _("{mentor} and {mentee} would both have more in common with one another").format(
+            mentor=name(mentor), mentee=name(mentee)
+        )
+        for mentee, mentor in blocking_pairs(proposal)[:MOST]
+    ]
+    places = [
+        _("One more place with {name}: {gain}").format(name=name(mentor), gain=_gain(people, points))
+        for mentor, people, points in place_gains(proposal)[:MOST]
+        if people > 0 or points > 0
+    ]
+    return Details(
+        frozenset((mentor, mentee) for mentee, mentor in solid),
+        tuple(rather), tuple(places), _floor_text(review),
+    )  # fmt: skip
+
+
+def _gain(people: int, points: int) -> str:
+    if people > 0:
+        return ngettext("{n} more person has a partner", "{n} more people have a partner", people)
+    return ngettext("{n} point more", "{n} points more", points)
+
+
+def _floor_text(review: Review) -> str:
+    """What it costs that no pair is much weaker than the others, or what it would cost."""
+    if not review.suggestions:
+        return ""
+    found = floor_cost(review.proposal)
+    if review.rules.guard_floor:
+        text = _("No pair scores below {lowest}; without the guard it would be {without}. {cost}.")
+    else:
+        text = _("The weakest pair scores {without}; with the guard it would be {lowest}. {cost}.")
+    return text.format(
+        lowest=found.lowest, without=found.without, cost=cost_text(found.people, found.points)
+    )

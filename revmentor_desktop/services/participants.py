@@ -1,0 +1,218 @@
+"""Who takes part in a programme as the matching sees them, and how each of them is introduced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain.availability import half_days
+from revmentor_desktop.domain.base import fold
+from revmentor_desktop.domain.matching.people import Couples, Person
+from revmentor_desktop.domain.organisation import Level
+from revmentor_desktop.domain.pairs import OPEN_STATES, Pair, PairState
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie, TieKind, Wish
+from revmentor_desktop.domain.staff import FORMAT_NAMES, MeetingFormat, StaffMember
+from revmentor_desktop.domain.topics import Interest, InterestKind, Topic
+from revmentor_desktop.i18n import _, format_date
+from revmentor_desktop.services.tables import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who takes part: in which role, with how many places that are free in all."""
+
+    staff: StaffMember
+    role: Role
+    free: int
+    not_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How somebody is introduced beside another: (what, in words), the same rows for everybody."""
+
+    name: str
+    job: str
+    department: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What is known between two people, beyond the reporting line. ``open_``: they are a pair."""
+
+    apart: Couples
+    met: Couples
+    earlier: Couples
+    declined: Couples
+    open_: Couples
+
+
+def enrolled(session: Session, programme_id: int) -> list[Participant]:
+    """Everybody who is enrolled, was told of the programme, works here and has not objected.
+
+    A capacity is of partners at the same time, in whichever role.
+    """
+    used = open_pairs(session, programme_id)
+    rows = session.execute(
+        select(Enrolment, StaffMember)
+        .join(StaffMember, StaffMember.id == Enrolment.staff_id)
+        .where(
+            Enrolment.programme_id == programme_id,
+            Enrolment.state == EnrolmentState.ENROLLED,
+            StaffMember.left_on.is_(None),
+            StaffMember.restricted.is_(False),
+            StaffMember.told_on.is_not(None),
+        )
+        .order_by(StaffMember.id)
+    )
+    return [
+        Participant(one, enrolment.role, enrolment.capacity - used[one.id], enrolment.not_before)
+        for enrolment, one in rows
+    ]
+
+
+def open_pairs(session: Session, programme_id: int) -> Counter[int]:
+    """In how many open pairs of the programme each person is."""
+    found: Counter[int] = Counter()
+    for couple in session.execute(
+        select(Pair.mentor_id, Pair.mentee_id).where(
+            Pair.programme_id == programme_id, Pair.state.in_(OPEN_STATES)
+        )
+    ):
+        found.update(couple)
+    return found
+
+
+def people(
+    session: Session, programme_id: int, members: Sequence[StaffMember]
+) -> dict[int, Person]:
+    """These staff members as the matching reads them, by id."""
+    ranks = dict(session.execute(select(Level.id, Level.rank)).all())
+    topics = _interests(session, [one.id for one in members])
+    wishes = _wishes(session, programme_id)
+    return {
+        one.id: Person(
+            id=one.id,
+            key=one.stable_key,
+            level=ranks.get(one.level_id) if one.level_id is not None else None,
+            department=fold(one.department),
+            team=fold(one.team),
+            site=fold(one.site),
+            manager=one.manager_id,
+            start=one.start_date.toordinal() if one.start_date else None,
+            birth_year=one.birth_year,
+            languages=frozenset(fold(word) for word in one.languages),
+            formats=frozenset(one.formats),
+            times=half_days(one.availability),
+            offers=topics.get((one.id, InterestKind.OFFERS), {}),
+            wants=topics.get((one.id, InterestKind.WANTS), {}),
+            wishes=wishes.get(one.id, {}),
+        )
+        for one in members
+    }
+
+
+def _interests(
+    session: Session, ids: Sequence[int]
+) -> dict[tuple[int, InterestKind], dict[int, int]]:
+    """Topic -> strength of each person's offers and wants."""
+    found: dict[tuple[int, InterestKind], dict[int, int]] = {}
+    for portion in chunks(ids):
+        for staff_id, kind, topic, strength in session.execute(
+            select(Interest.staff_id, Interest.kind, Interest.topic_id, Interest.strength)
+            .where(Interest.staff_id.in_(portion))
+            .order_by(Interest.id)
+        ):
+            found.setdefault((staff_id, kind), {})[topic] = strength
+    return found
+
+
+def _wishes(session: Session, programme_id: int) -> dict[int, dict[int, int]]:
+    """Who wished for whom, with the rank."""
+    found: dict[int, dict[int, int]] = {}
+    for staff_id, other, rank in session.execute(
+        select(Enrolment.staff_id, Wish.staff_id, Wish.rank)
+        .join(Wish, Wish.enrolment_id == Enrolment.id)
+        .where(Enrolment.programme_id == programme_id)
+    ):
+        found.setdefault(staff_id, {})[other] = rank
+    return found
+
+
+def managers(session: Session) -> dict[int, int | None]:
+    """Everybody's manager, for the whole register."""
+    return dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).all())
+
+
+def between(session: Session, programme_id: int) -> Between:
+    """What is known between people: ties, earlier partners of any programme, who said no."""
+    ties: dict[TieKind, set[frozenset[int]]] = {kind: set() for kind in TieKind}
+    for kind, one, other in session.execute(select(Tie.kind, Tie.one_id, Tie.other_id)):
+        ties[kind].add(frozenset({one, other}))
+    earlier, declined, open_ = set(), set(), set()
+    for programme, state, mentor, mentee in session.execute(
+        select(Pair.programme_id, Pair.state, Pair.mentor_id, Pair.mentee_id)
+    ):
+        couple = frozenset({mentor, mentee})
+        if state is PairState.DECLINED:
+            declined.add(couple)
+        else:
+            earlier.add(couple)
+            if programme == programme_id and state in OPEN_STATES:
+                open_.add(couple)
+    return Between(
+        frozenset(ties[TieKind.KEEP_APART]), frozenset(ties[TieKind.MET]),
+        frozenset(earlier), frozenset(declined), frozenset(open_),
+    )  # fmt: skip
+
+
+def topic_names(session: Session) -> dict[int, str]:
+    """The names of all topics."""
+    return dict(session.execute(select(Topic.id, Topic.name)).all())
+
+
+def profiles(
+    session: Session, members: Sequence[StaffMember], made: Mapping[int, Person]
+) -> dict[int, Profile]:
+    """Each person in words. Nothing of age, wishes or whom to keep apart."""
+    levels = dict(session.execute(select(Level.id, Level.name)).all())
+    names = dict(session.execute(select(StaffMember.id, StaffMember.full_name)).all())
+    topics = topic_names(session)
+    return {one.id: _profile(one, made[one.id], levels, names, topics) for one in members}
+
+
+def _profile(
+    one: StaffMember,
+    person: Person,
+    levels: Mapping[int, str],
+    names: Mapping[int, str],
+    topics: Mapping[int, str],
+) -> Profile:
+    formats = [_(FORMAT_NAMES[MeetingFormat(word)]) for word in one.formats]
+    rows = (
+        (_("Job title"), one.job_title),
+        (_("Department"), one.department),
+        (_("Team"), one.team),
+        (_("Site"), one.site),
+        (_("Level"), levels.get(one.level_id, "") if one.level_id is not None else ""),
+        (_("Manager"), names.get(one.manager_id, "") if one.manager_id is not None else ""),
+        (_("Started"), format_date(one.start_date) if one.start_date else ""),
+        (_("Offers"), _ranked(person.offers, topics)),
+        (_("Would like to learn"), _ranked(person.wants, topics)),
+        (_("Languages"), ", ".join(one.languages)),
+        (_("Meets"), ", ".join(formats)),
+        (_("Availability"), one.availability),
+    )
+    return Profile(one.full_name, one.job_title, one.department, rows)
+
+
+def _ranked(strengths: Mapping[int, int], topics: Mapping[int, str]) -> str:
+    """Topics by name, the strongest first."""
+    order = sorted(strengths, key=lambda topic: (-strengths[topic], topics[topic].casefold()))
+    return ", ".join(topics[topic] for topic in order)

@@ -1,0 +1,183 @@
+"""The review of a proposal: the pairs with their reasons, who waits, and what she should know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from revmentor_desktop.domain.matching.grid import Grid, make_grid
+from revmentor_desktop.domain.matching.propose import Proposal, solve_again
+from revmentor_desktop.domain.matching.rules import Rule, Rules
+from revmentor_desktop.domain.matching.waiting import Waiting, shortage_sentence, waiting_sentence
+from revmentor_desktop.i18n import _, format_date
+from revmentor_desktop.services.matching import Collected
+from revmentor_desktop.services.suggestions import Suggestion, suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPerson:
+    """Somebody for whom there is no partner, and why; ``role`` in the programme's own word."""
+
+    staff_id: int
+    name: str
+    job: str
+    role: str
+    is_mentee: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody who is not matched now: left out by her, or not available yet."""
+
+    staff_id: int
+    name: str
+    job: str
+    why: str
+    left_out: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    """A proposal in words. ``notice`` says what she should know first, "" where nothing."""
+
+    suggestions: tuple[Suggestion, ...]
+    waiting: tuple[WaitingPerson, ...]
+    away: tuple[Away, ...]
+    notice: str
+    mentees: int
+    mentors: int
+    collected: Collected = field(repr=False)
+    proposal: Proposal = field(repr=False)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules under which it was computed."""
+        return self.collected.rules
+
+    def find(self, mentor_id: int, mentee_id: int) -> Suggestion | None:
+        """The proposed pair of these two, if they are one."""
+        couple = (mentor_id, mentee_id)
+        return next((one for one in self.suggestions if one.couple == couple), None)
+
+
+def review(
+    collected: Collected, rules: Rules | None = None, previous: Review | None = None
+) -> Review:
+    """The best set of pairs with its reasons; pure, so it can run anywhere.
+
+    ``rules``: others than the stored ones, while she tries them. ``previous``: the review before
+    one change, from which the answer to it is found faster, with as little moved as need be.
+    """
+    if rules is not None:
+        collected = replace(collected, rules=rules)
+    return told(collected, solve_again(_grid(collected), _locks(collected), collected.left_out))
+
+
+def _locks(collected: Collected) -> list[tuple[int, int]]:
+    return sorted(collected.locked)
+
+
+def _grid(collected: Collected) -> Grid:
+    """Rules and scores; where only some people look for a partner, no pair without one of them."""
+    grid = make_grid(collected.pool, collected.rules)
+    if not collected.only:
+        return grid
+    rows = np.array([p.id not in collected.only for p in grid.pool.mentees], np.bool_)
+    columns = np.array([p.id not in collected.only for p in grid.pool.mentors], np.bool_)
+    broken = grid.broken.copy(order="K")
+    broken[np.ix_(rows, columns)] |= np.uint16(Rule.ASIDE)
+    return replace(grid, broken=broken)
+
+
+def told(collected: Collected, proposal: Proposal) -> Review:
+    """A proposal in words, pairs in the order of names."""
+    lines = suggestions(
+        collected, proposal.grid, proposal.pairs, proposal.locked, proposal.topics_known
+    )
+    pool = collected.pool
+    return Review(
+        suggestions=tuple(
+            sorted(lines, key=lambda s: (s.mentor.casefold(), s.mentee.casefold(), s.couple))
+        ),
+        waiting=(
+            *_waiting(collected, proposal.waiting_mentees, is_mentee=True),
+            *_waiting(collected, proposal.waiting_mentors, is_mentee=False),
+        ),
+        away=_away(collected),
+        notice=_notice(collected, proposal),
+        mentees=len(pool.mentees),
+        mentors=len(pool.mentors),
+        collected=collected,
+        proposal=proposal,
+    )
+
+
+def _waiting(
+    collected: Collected, people: Sequence[Waiting], is_mentee: bool
+) -> list[WaitingPerson]:
+    role = collected.mentee_word if is_mentee else collected.mentor_word
+    found = [
+        WaitingPerson(
+            one.person,
+            collected.name(one.person),
+            collected.profiles[one.person].job,
+            role,
+            is_mentee,
+            waiting_sentence(one.allowed, one.others, one.rules),
+        )
+        for one in people
+        if not collected.only or one.person in collected.only
+    ]
+    return sorted(found, key=lambda person: (person.name.casefold(), person.staff_id))
+
+
+def _away(collected: Collected) -> tuple[Away, ...]:
+    reasons = {
+        **{
+            id_: _("Not available until {day}").format(day=format_date(day))
+            for id_, day in collected.later.items()
+        },
+        **{id_: _("Left out of matching by you") for id_ in collected.left_out},
+    }
+    found = [
+        Away(
+            id_, collected.name(id_), collected.profiles[id_].job, why,
+            id_ in collected.left_out,
+        )
+        for id_, why in reasons.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.staff_id)))
+
+
+def _notice(collected: Collected, proposal: Proposal) -> str:
+    pool = collected.pool
+    if not pool.mentees or not pool.mentors:
+        return _(
+            "Nobody is free to be matched. Enrol people as {mentor} and as {mentee} in Staff "
+            "first; only people who were told of the programme can be enrolled."
+        ).format(mentor=collected.mentor_word, mentee=collected.mentee_word)
+    said = []
+    if not proposal.topics_known:
+        said.append(
+            _(
+                "Nobody has given topics yet, so these pairs rest on level, department and site "
+                "alone. Letters will not claim more. Add topics in Staff for better pairs."
+            )
+        )
+    if not collected.only:
+        wanted = sum(p.id not in collected.left_out for p in pool.mentees)
+        places = sum(p.places for p in pool.mentors if p.id not in collected.left_out)
+        said.append(
+            shortage_sentence(wanted, places, collected.mentee_word, collected.mentor_word)
+        )
+    if not proposal.exact:
+        said.append(
+            _(
+                "Some people take part in both roles. Everybody’s limit is kept, but a better "
+                "set of pairs may exist: there was not enough time to look at all."
+            )
+        )
+    return " ".join(text for text in said if text)

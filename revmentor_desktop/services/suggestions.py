@@ -1,0 +1,210 @@
+"""A proposed pair in words: why these two, what may stand on a letter, what to say when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from revmentor_desktop.domain.matching import reasons
+from revmentor_desktop.domain.matching.grid import Grid, ProposedPair
+from revmentor_desktop.domain.matching.mask import mask
+from revmentor_desktop.domain.matching.reasons import Facts
+from revmentor_desktop.domain.matching.rules import CRITERIA, SENTENCES, Rules
+from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.services.matching import Collected
+
+TAKEN_OFF = {
+    "preference": N_("Goes against a preference"),
+    "line": N_("One is far above the other in the reporting line"),
+}
+"""What lowers a score, beside the criteria that raise it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one criterion gives of a score of a thousand: ``points`` of at most ``most``.
+
+    The points of all parts sum to the score. Where nothing is known there are none.
+    """
+
+    key: str
+    title: str
+    points: int
+    most: int
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One proposed pair as the review shows it, with all that is kept when it is accepted.
+
+    ``score`` of a thousand; ``known`` percent; ``exceptions``: the rules that it goes against, in
+    words; ``spoken``: to read aloud on the telephone; ``rules``: the JSON of those in force.
+    """
+
+    mentor_id: int
+    mentor: str
+    mentor_job: str
+    mentee_id: int
+    mentee: str
+    mentee_job: str
+    score: int
+    known: int
+    reason: str
+    letter_reasons: tuple[str, ...]
+    exceptions: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    spoken: str = ""
+    locked: bool = False
+    rules: str = ""
+
+    @property
+    def couple(self) -> tuple[int, int]:
+        """The ids of mentor and mentee."""
+        return self.mentor_id, self.mentee_id
+
+
+def suggestions(
+    collected: Collected,
+    grid: Grid,
+    pairs: Sequence[ProposedPair],
+    locked: frozenset[tuple[int, int]],
+    topics_known: bool,
+) -> list[Suggestion]:
+    """Proposed pairs in words, in the order given. ``locked``: (mentee, mentor) ids."""
+    rules = grid.rules.to_json()
+    told = _exceptions(collected, grid, pairs)
+    return [
+        _suggestion(collected, grid.rules, pair, exceptions, topics_known, rules, locked)
+        for pair, exceptions in zip(pairs, told, strict=True)
+    ]
+
+
+def _suggestion(
+    collected: Collected,
+    rules: Rules,
+    pair: ProposedPair,
+    exceptions: tuple[str, ...],
+    topics_known: bool,
+    rules_text: str,
+    locked: frozenset[tuple[int, int]],
+) -> Suggestion:
+    one, other = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
+    names = other.name, one.name
+    return Suggestion(
+        mentor_id=pair.mentor,
+        mentor=one.name,
+        mentor_job=one.job,
+        mentee_id=pair.mentee,
+        mentee=other.name,
+        mentee_job=other.job,
+        score=pair.score,
+        known=pair.known,
+        reason=reasons.sentence(pair.facts, *names, collected.topics, topics_known),
+        letter_reasons=tuple(reasons.letter_reasons(pair.facts, *names, collected.topics)),
+        exceptions=exceptions,
+        parts=parts(pair, rules),
+        spoken=spoken(collected, pair),
+        locked=(pair.mentee, pair.mentor) in locked,
+        rules=rules_text,
+    )
+
+
+def parts(pair: ProposedPair, rules: Rules) -> tuple[Part, ...]:
+    """What the score is made of, rounded so that the points sum to it exactly."""
+    names = [*rules.weights, *(name for name in TAKEN_OFF if name in pair.parts)]
+    sums = [0]
+    for name in names:
+        sums.append(sums[-1] + pair.parts.get(name, 0))
+    points = [end // rules.everything - begin // rules.everything for begin, end in pairwise(sums)]
+    titles: Mapping[str, str] = {**CRITERIA, **TAKEN_OFF}
+    return tuple(
+        Part(
+            name, _(titles[name]), count,
+            rules.weights.get(name, 0) * 1000 // rules.everything,
+            name in pair.known_parts or name in TAKEN_OFF,
+        )
+        for name, count in zip(names, points, strict=True)
+    )  # fmt: skip
+
+
+def _exceptions(
+    collected: Collected, grid: Grid, pairs: Sequence[ProposedPair]
+) -> list[tuple[str, ...]]:
+    """The rules that each pair goes against, those too that were waived for one of the two."""
+    waived = collected.pool.waived
+    bits = [pair.broken for pair in pairs]
+    excepted = [at for at, pair in enumerate(pairs) if {pair.mentee, pair.mentor} & waived.keys()]
+    if excepted:
+        rows = np.array([grid.rows[pairs[at].mentee] for at in excepted])
+        columns = np.array([grid.columns[pairs[at].mentor] for at in excepted])
+        strict = replace(grid.pool, waived={})
+        chosen = replace(grid.cells, rows=rows, columns=columns)
+        for at, broken in zip(excepted, mask(strict, grid.rules, chosen), strict=True):
+            bits[at] |= int(broken)
+    return [
+        tuple(
+            _with_reason(collected, pair, int(rule), _(text))
+            for rule, text in SENTENCES.items()
+            if broken & rule
+        )
+        for pair, broken in zip(pairs, bits, strict=True)
+    ]
+
+
+def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str) -> str:
+    """The broken rule, with the reason that she gave for the exception."""
+    for who in (pair.mentee, pair.mentor):
+        if reason := collected.reasons.get((who, rule), ""):
+            return _("{rule} (exception for {name}: {reason})").format(
+                rule=text, name=collected.name(who), reason=reason
+            )
+    return text
+
+
+def spoken(collected: Collected, pair: ProposedPair) -> str:
+    """One sentence to read aloud to either of the two: no quotation marks, little at a time."""
+    mentor, mentee = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
+    said = _spoken_reasons(pair.facts, mentor.name, mentee.name, collected.topics)
+    who = _("We would like to bring {mentor} and {mentee} together").format(
+        mentor=_introduced(mentor.name, mentor.department),
+        mentee=_introduced(mentee.name, mentee.department),
+    )
+    if not said:
+        return _("{who}, with {mentor} as {role}.").format(
+            who=who, mentor=mentor.name, role=collected.mentor_word
+        )
+    why = said[0] if len(said) == 1 else _("{one}, and {other}").format(one=said[0], other=said[1])
+    return _("{who}: {why}.").format(who=who, why=why)
+
+
+def _introduced(name: str, department: str) -> str:
+    return _("{name} from {department}").format(name=name, department=department) if department else name
+
+
+def _spoken_reasons(
+    facts: Facts, mentor: str, mentee: str, topics: Mapping[int, str]
+) -> list[str]:
+    said = []
+    if facts.mentor_brings:
+        said.append(
+            _("{mentor} can show {mentee} {topic}").format(
+                mentor=mentor, mentee=mentee, topic=topics[facts.mentor_brings[0]]
+            )
+        )
+    if facts.mentee_brings:
+        said.append(
+            _("{mentee} can tell {mentor} about {topic}").format(
+                mentor=mentor, mentee=mentee, topic=topics[facts.mentee_brings[0]]
+            )
+        )
+    if not said and facts.levels_apart is not None and facts.levels_apart > 0:
+        said.append(_("the two see the organisation from different places"))
+    if len(said) < 2 and facts.have_met is False:
+        said.append(_("they have not met yet"))
+    elif len(said) < 2 and facts.other_department:
+        said.append(_("they work in different departments"))
+    return said
