@@ -10,9 +10,9 @@ from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.fields import ChoiceField
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import matching, staff_choices
-from revmentor_desktop.services.matching import Suggestion
+from revmentor_desktop.services import proposals, staff_choices
 from revmentor_desktop.services.programmes import ProgrammeRow
+from revmentor_desktop.services.suggestions import Suggestion
 
 
 class HandPairForm(FormDialog):
@@ -40,7 +40,7 @@ class HandPairForm(FormDialog):
         mentor, mentee = self.mentor.value(), self.mentee.value()
         if mentor is None or mentee is None:
             raise UserError(_("Choose two people."))
-        return self._context.read(matching.by_hand, self._programme.id, mentor, mentee)
+        return self._context.read(proposals.by_hand, self._programme.id, mentor, mentee)
 
     def _on_chosen(self) -> None:
         self.reason.setText("")
@@ -64,4 +64,4 @@ class HandPairForm(FormDialog):
         found = self._found()
         text = _("{mentor} and {mentee} paired").format(mentor=found.mentor, mentee=found.mentee)
         today = self._context.today()
-        self._context.do(text, matching.accept, self._programme.id, [found], today, True)
+        self._context.do(text, proposals.accept, self._programme.id, [found], today, True)

@@ -22,9 +22,10 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.widgets import Card, button, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import matching as job
-from revmentor_desktop.services import matching
-from revmentor_desktop.services.matching import Review
+from revmentor_desktop.services import proposals
 from revmentor_desktop.services.programmes import ProgrammeRow
+from revmentor_desktop.services.review import Review
+from revmentor_desktop.services.suggestions import Suggestion
 
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -109,7 +110,7 @@ class MatchingWindow(QDialog):
         text = ngettext("{n} pair proposed", "{n} pairs proposed", len(chosen))
         today = self._context.today()
         try:
-            self._context.do(text, matching.accept, self._programme.id, chosen, today)
+            self._context.do(text, proposals.accept, self._programme.id, chosen, today)
         except UserError as refusal:
             self._error.setText(str(refusal))
             self._error.show()
@@ -117,7 +118,7 @@ class MatchingWindow(QDialog):
         self.accepted_pairs.emit(len(chosen))
         super().accept()
 
-    def chosen(self) -> list[matching.Suggestion]:
+    def chosen(self) -> list[Suggestion]:
         """The ticked suggestions."""
         if self.review is None:
             return []

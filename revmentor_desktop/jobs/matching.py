@@ -12,8 +12,9 @@ from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.programmes import EnrolmentState, default_end
 from revmentor_desktop.exchange import tables_out
 from revmentor_desktop.i18n import _, ngettext
-from revmentor_desktop.services import enrolments, matching, programmes
-from revmentor_desktop.services.matching import Review, Suggestion
+from revmentor_desktop.services import enrolments, matching, programmes, proposals, review
+from revmentor_desktop.services.review import Review
+from revmentor_desktop.services.suggestions import Suggestion
 from revmentor_desktop.store.workspace import Workspace
 
 
@@ -46,7 +47,7 @@ def proposal(workspace: Workspace, programme_id: int, progress: Progress = no_pr
     """Collect from the file, then compute; nothing is stored."""
     collected = workspace.read(matching.collect, programme_id)
     progress(1, 2)
-    return matching.review(collected)
+    return review.review(collected)
 
 
 def match(workspace: Workspace, name: str | None, today: date, *, accept: bool) -> Match:
@@ -67,13 +68,13 @@ def _match(session: Session, name: str | None, today: date, accept: bool) -> Mat
               "and the bottom third mentors ({n}).").format(m=mentees, n=mentors)
         )  # fmt: skip
     session.flush()
-    review = matching.review(matching.collect(session, programme_id))
-    if review.notice:
-        said.append(review.notice)
+    found = review.review(matching.collect(session, programme_id, today))
+    if found.notice:
+        said.append(found.notice)
     accepted = 0
     if accept:
-        accepted = len(matching.accept(session, programme_id, review.suggestions, today))
-    return Match(tuple(said), review, accepted)
+        accepted = len(proposals.accept(session, programme_id, found.suggestions, today))
+    return Match(tuple(said), found, accepted)
 
 
 def _programme(session: Session, name: str | None, today: date, said: list[str]) -> int:

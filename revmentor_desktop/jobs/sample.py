@@ -38,7 +38,9 @@ from revmentor_desktop.services import (
     matching,
     organisation,
     programmes,
+    proposals,
     questionnaires,
+    review,
     session_logs,
     topics,
 )
@@ -194,10 +196,10 @@ class _Story:
 
     def pairs(self, programme_id: int) -> list[Pair]:
         """Twenty pairs by the real matching, so that every reason is true."""
-        found = matching.review(matching.collect(self._session, programme_id))
+        found = review.review(matching.collect(self._session, programme_id))
         chosen = found.suggestions[:PAIRS]
         proposed_on = self._start - timedelta(days=24)
-        ids = matching.accept(self._session, programme_id, chosen, proposed_on)
+        ids = proposals.accept(self._session, programme_id, chosen, proposed_on)
         made = [self._session.get_one(Pair, id_) for id_ in ids]
         for at, pair in enumerate(made):
             self._live(at, pair)

@@ -80,9 +80,7 @@ def options(review: Review, mentee_id: int, most: int = 12) -> tuple[Choice, ...
 def reserves_of(review: Review, mentor_id: int, mentee_id: int, most: int = 5) -> Reserves:
     """Who could take over, without moving anybody else."""
     found = reserves.reserves(review.proposal, mentee_id, mentor_id, most)
-    return Reserves(
-        tuple(_told(review, found.for_mentee)), tuple(_told(review, found.for_mentor))
-    )
+    return Reserves(tuple(_told(review, found.for_mentee)), tuple(_told(review, found.for_mentor)))
 
 
 def why_not_these(review: Review, one_id: int, other_id: int) -> WhyNot:
@@ -158,6 +156,8 @@ def _told(review: Review, pairs: Sequence[ProposedPair]) -> list[Suggestion]:
 
 
 def _why_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int]) -> str:
+    if found.answer in (Answer.RULES, Answer.FLOOR, Answer.COST):
+        return _cost_sentence(review, found, asked)
     collected = review.collected
     if found.answer is Answer.ABSENT:
         return _absent_sentence(review, found.who[0])
@@ -169,9 +169,11 @@ def _why_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int])
         return _("{name} is left out of matching. Bring them back first.").format(
             name=collected.name(found.who[0])
         )
-    if found.answer is Answer.PAIR:
-        return _("These two are proposed as a pair.")
-    if frozenset(asked) in collected.paired:
+    return _("These two are proposed as a pair.")
+
+
+def _cost_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int]) -> str:
+    if frozenset(asked) in review.collected.paired:
         return _("These two are a pair already.")
     cost = cost_text(found.people, found.points)
     if found.answer is Answer.RULES:

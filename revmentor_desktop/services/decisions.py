@@ -280,7 +280,10 @@ def _forget_two(
 ) -> None:
     """Delete what was decided of these two, in either role: of one kind, or all."""
     both = (mentor_id, mentee_id)
-    conditions = [Decision.mentor_id.in_(both), Decision.mentee_id.in_(both)]
+    conditions: list[ColumnElement[bool]] = [
+        Decision.mentor_id.in_(both),
+        Decision.mentee_id.in_(both),
+    ]
     if kind is not None:
         conditions.append(Decision.kind == kind)
     _delete(session, programme_id, *conditions)

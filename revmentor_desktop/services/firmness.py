@@ -1,4 +1,4 @@
-"""What sits behind "Details": how firm a proposal is, and what would make it better for somebody."""
+"""What sits behind "Details": how firm a proposal is, and what one more place is worth."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def details(review: Review, progress: Progress = no_progress) -> Details:
         for mentee, mentor in blocking_pairs(proposal)[:MOST]
     ]
     places = [
-        _("One more place with {name}: {gain}").format(name=name(mentor), gain=_gain(people, points))
+        _("One more place with {name}: {gain}").format(
+            name=name(mentor), gain=_gain(people, points)
+        )
         for mentor, people, points in place_gains(proposal)[:MOST]
         if people > 0 or points > 0
     ]

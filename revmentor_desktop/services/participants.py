@@ -89,6 +89,17 @@ def open_pairs(session: Session, programme_id: int) -> Counter[int]:
     return found
 
 
+def capacities(session: Session, programme_id: int) -> dict[int, int]:
+    """How many partners everybody who has a part in the programme can have at the same time."""
+    return dict(
+        session.execute(
+            select(Enrolment.staff_id, Enrolment.capacity).where(
+                Enrolment.programme_id == programme_id
+            )
+        ).all()
+    )
+
+
 def people(
     session: Session, programme_id: int, members: Sequence[StaffMember]
 ) -> dict[int, Person]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,11 +29,14 @@ class PresetRow:
 def rows(session: Session, current: Rules) -> list[PresetRow]:
     """All presets: those of the program change only the weights of the current rules."""
     shipped = [
-        PresetRow(None, _(name), replace(current, **preset_weights(weights)))
-        for name, weights in PRESETS.items()
+        PresetRow(None, _(name), _weighted(current, weights)) for name, weights in PRESETS.items()
     ]
     own = session.scalars(select(Preset).order_by(Preset.name, Preset.id))
     return [*shipped, *(PresetRow(one.id, one.name, Rules.from_json(one.rules)) for one in own)]
+
+
+def _weighted(rules: Rules, chosen: Mapping[str, int]) -> Rules:
+    return Rules(**{**asdict(rules), **preset_weights(chosen)})
 
 
 def save(session: Session, name: str, rules: Rules) -> int:
@@ -74,9 +78,7 @@ def _checked(session: Session, name: str, preset_id: int | None) -> str:
             _("This name is too long. Use at most {n} characters.").format(n=LONGEST_NAME)
         )
     taken = {_(shipped).casefold() for shipped in PRESETS}
-    taken |= {
-        one.name.casefold() for one in session.scalars(select(Preset)) if one.id != preset_id
-    }
+    taken |= {one.name.casefold() for one in session.scalars(select(Preset)) if one.id != preset_id}
     if kept.casefold() in taken:
         raise UserError(
             _("There is a preset called “{name}” already. Choose another name.").format(name=kept)

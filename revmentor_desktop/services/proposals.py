@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.matching.people import Pool
 from revmentor_desktop.domain.matching.grid import make_grid
-from revmentor_desktop.domain.matching.rules import Rules
-from revmentor_desktop.domain.programmes import Role
+from revmentor_desktop.domain.matching.people import Person
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.domain.staff import StaffMember
-from revmentor_desktop.i18n import _
+from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import decisions, matching, pairs, participants, programmes, staff
+from revmentor_desktop.services.matching import Collected
 from revmentor_desktop.services.suggestions import Suggestion, suggestions
 
 
@@ -29,9 +31,12 @@ def accept(
     """Make pairs of suggestions, all or none; returns their ids.
 
     Rules, weights, score, parts and reasons are frozen on each, as they were when it was proposed.
-    Refused where somebody has left, has no free place meanwhile, or the programme is closed.
+    Refused where the programme is closed, somebody has left, takes no part or has no free place
+    any more, or has said no to this partner meanwhile. By hand nobody needs to be enrolled.
     """
     programmes.open_programme(session, programme_id)
+    if not by_hand_:
+        _refuse_overtaken(session, programme_id, chosen)
     made = []
     for entry in chosen:
         pair = pairs.make(session, programme_id, entry.mentor_id, entry.mentee_id, today)
@@ -43,3 +48,95 @@ def accept(
         decisions.unlock(session, programme_id, entry.mentor_id, entry.mentee_id)
     session.flush()
     return made
+
+
+def _refuse_overtaken(session: Session, programme_id: int, chosen: Sequence[Suggestion]) -> None:
+    """Refuse a proposal from before somebody was withdrawn or said no."""
+    roles = dict(
+        session.execute(
+            select(Enrolment.staff_id, Enrolment.role).where(
+                Enrolment.programme_id == programme_id,
+                Enrolment.state == EnrolmentState.ENROLLED,
+            )
+        ).all()
+    )
+    declined = participants.between(session, programme_id).declined
+    for entry in chosen:
+        for who, name, role in (
+            (entry.mentor_id, entry.mentor, Role.MENTOR),
+            (entry.mentee_id, entry.mentee, Role.MENTEE),
+        ):
+            if who not in roles or not roles[who].includes(role):
+                raise UserError(
+                    _(
+                        "{name} does not take part in this role any more. Look at the proposal "
+                        "again."
+                    ).format(name=name)
+                )
+        if frozenset(entry.couple) in declined:
+            raise UserError(
+                _(
+                    "{mentor} and {mentee} were asked, and one of them has said no. Look at the "
+                    "proposal again."
+                ).format(mentor=entry.mentor, mentee=entry.mentee)
+            )
+
+
+def by_hand(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> Suggestion:
+    """Two people of her choice: the same reasons as in a review, and what the pair goes against."""
+    programmes.open_programme(session, programme_id)
+    if mentor_id == mentee_id:
+        raise UserError(_("Nobody can be their own partner. Choose two people."))
+    mentor, mentee = (staff.find(session, id_) for id_ in (mentor_id, mentee_id))
+    pairs.check_free(session, programme_id, mentor, mentee)
+    collected = _with_two(session, programme_id, mentor, mentee)
+    grid = make_grid(collected.pool, collected.rules)
+    pair = grid.pairs([(grid.rows[mentee_id], grid.columns[mentor_id])])
+    everybody = (*collected.pool.mentees, *collected.pool.mentors)
+    known = any(one.offers or one.wants for one in everybody)
+    [found] = suggestions(collected, grid, pair, frozenset(), known)
+    also = [
+        *_no_part(session, programme_id, mentor, Role.MENTOR, collected),
+        *_no_part(session, programme_id, mentee, Role.MENTEE, collected),
+    ]
+    return replace(found, exceptions=(*found.exceptions, *also))
+
+
+def _with_two(
+    session: Session, programme_id: int, mentor: StaffMember, mentee: StaffMember
+) -> Collected:
+    """Everybody who can be matched, and these two, so that their score is that of the review."""
+    collected = matching.collect(session, programme_id)
+    members = [mentor, mentee]
+    made = participants.people(session, programme_id, members)
+    pool = replace(
+        collected.pool,
+        mentees=_including(collected.pool.mentees, made[mentee.id]),
+        mentors=_including(collected.pool.mentors, made[mentor.id]),
+    )
+    profiles = participants.profiles(session, members, made)
+    return replace(collected, pool=pool, profiles={**collected.profiles, **profiles})
+
+
+def _including(people: Sequence[Person], person: Person) -> list[Person]:
+    return [*people, *([] if any(one.id == person.id for one in people) else [person])]
+
+
+def _no_part(
+    session: Session, programme_id: int, person: StaffMember, role: Role, collected: Collected
+) -> list[str]:
+    """What the enrolment says against it."""
+    enrolment = session.scalars(
+        select(Enrolment).where(
+            Enrolment.programme_id == programme_id, Enrolment.staff_id == person.id
+        )
+    ).first()
+    if enrolment is None or not enrolment.takes_part or not enrolment.role.includes(role):
+        word = collected.mentor_word if role is Role.MENTOR else collected.mentee_word
+        return [_("{name} is not enrolled as “{role}”").format(name=person.full_name, role=word)]
+    if person.id in collected.later:
+        day = format_date(collected.later[person.id])
+        return [_("{name} is not available until {day}").format(name=person.full_name, day=day)]
+    if person.id in collected.left_out:
+        return [_("{name} is left out of matching").format(name=person.full_name)]
+    return []

@@ -87,9 +87,9 @@ def _grid(collected: Collected) -> Grid:
         return grid
     rows = np.array([p.id not in collected.only for p in grid.pool.mentees], np.bool_)
     columns = np.array([p.id not in collected.only for p in grid.pool.mentors], np.bool_)
-    broken = grid.broken.copy(order="K")
-    broken[np.ix_(rows, columns)] |= np.uint16(Rule.ASIDE)
-    return replace(grid, broken=broken)
+    breaches = grid.breaches.copy(order="K")
+    breaches[np.ix_(rows, columns)] |= np.uint16(Rule.ASIDE)
+    return replace(grid, breaches=breaches)
 
 
 def told(collected: Collected, proposal: Proposal) -> Review:
@@ -170,9 +170,7 @@ def _notice(collected: Collected, proposal: Proposal) -> str:
     if not collected.only:
         wanted = sum(p.id not in collected.left_out for p in pool.mentees)
         places = sum(p.places for p in pool.mentors if p.id not in collected.left_out)
-        said.append(
-            shortage_sentence(wanted, places, collected.mentee_word, collected.mentor_word)
-        )
+        said.append(shortage_sentence(wanted, places, collected.mentee_word, collected.mentor_word))
     if not proposal.exact:
         said.append(
             _(

@@ -144,7 +144,7 @@ def _exceptions(
         strict = replace(grid.pool, waived={})
         chosen = replace(grid.cells, rows=rows, columns=columns)
         for at, broken in zip(excepted, mask(strict, grid.rules, chosen), strict=True):
-            bits[at] |= int(broken)
+            bits[at] |= int(broken) & grid.rules.in_force
     return [
         tuple(
             _with_reason(collected, pair, int(rule), _(text))
@@ -182,12 +182,14 @@ def spoken(collected: Collected, pair: ProposedPair) -> str:
 
 
 def _introduced(name: str, department: str) -> str:
-    return _("{name} from {department}").format(name=name, department=department) if department else name
+    return (
+        _("{name} from {department}").format(name=name, department=department)
+        if department
+        else name
+    )
 
 
-def _spoken_reasons(
-    facts: Facts, mentor: str, mentee: str, topics: Mapping[int, str]
-) -> list[str]:
+def _spoken_reasons(facts: Facts, mentor: str, mentee: str, topics: Mapping[int, str]) -> list[str]:
     said = []
     if facts.mentor_brings:
         said.append(

@@ -22,7 +22,9 @@ from revmentor_desktop.services import (
     pages,
     pairs,
     programmes,
+    proposals,
     questionnaires,
+    review,
     session_logs,
     staff,
     staff_choices,
@@ -62,8 +64,8 @@ def pair(workspace: Workspace) -> tuple[int, int]:
     mentor, mentee = person(workspace, "Ann Ash"), person(workspace, "Bo Birch")
     for who, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
         workspace.write(enrolments.enrol, programme_id, [who], role)
-    found = workspace.read(matching.by_hand, programme_id, mentor, mentee)
-    [pair_id] = workspace.write(matching.accept, programme_id, [found], DAY, True).value
+    found = workspace.read(proposals.by_hand, programme_id, mentor, mentee)
+    [pair_id] = workspace.write(proposals.accept, programme_id, [found], DAY, True).value
     return programme_id, pair_id
 
 
@@ -232,12 +234,16 @@ def test_by_hand_says_which_rule_is_broken_and_keeps_it(workspace: Workspace) ->
     programme_id = programme(workspace)
     boss = person(workspace, "Bo Birch")
     ann = person(workspace, "Ann Ash", manager="Bo Birch")
-    found = workspace.read(matching.by_hand, programme_id, ann, boss)
-    assert found.exceptions == ("One of them is in the other’s reporting line",)
-    [pair_id] = workspace.write(matching.accept, programme_id, [found], DAY, True).value
+    found = workspace.read(proposals.by_hand, programme_id, ann, boss)
+    assert found.exceptions == (
+        "One of them is in the other’s reporting line",
+        "Ann Ash is not enrolled as “Mentor”",
+        "Bo Birch is not enrolled as “Mentee”",
+    )
+    [pair_id] = workspace.write(proposals.accept, programme_id, [found], DAY, True).value
     assert workspace.read(pages.pair_page, pair_id).exceptions == found.exceptions
     with pytest.raises(UserError, match="a pair already: P001"):
-        workspace.write(matching.accept, programme_id, [found], DAY, True)
+        workspace.write(proposals.accept, programme_id, [found], DAY, True)
 
 
 def test_a_no_frees_both_and_they_are_not_proposed_again(workspace: Workspace) -> None:
@@ -245,9 +251,9 @@ def test_a_no_frees_both_and_they_are_not_proposed_again(workspace: Workspace) -
     workspace.write(pairs.answer, pair_id, Role.MENTEE, Answer.NO, DAY)
     [row] = workspace.read(pairs.of_programme, programme_id)
     assert row.state is PairState.DECLINED
-    review = matching.review(workspace.read(matching.collect, programme_id))
-    assert review.suggestions == ()
-    assert "before" in review.waiting[0].why
+    found = review.review(workspace.read(matching.collect, programme_id))
+    assert found.suggestions == ()
+    assert "before" in found.waiting[0].why
 
 
 def test_the_first_held_session_makes_a_pair_active(workspace: Workspace) -> None:
