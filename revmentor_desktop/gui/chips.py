@@ -71,13 +71,14 @@ class Chip(QLabel):
     def __init__(self, text: str, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.kind = kind
+        self._kind = kind
         width = QFontMetrics(chip_font(self.font())).horizontalAdvance(text)
-        self.setFixedSize(width + BEFORE + AFTER, HEIGHT + 3)
+        # One more, or rounding may elide it.
+        self.setFixedSize(width + BEFORE + AFTER + 1, HEIGHT + 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the colours of the theme that is on."""
         painter = QPainter(self)
         paint_chip(
-            painter, self.rect(), self.text(), self.kind, self.font(), self.layoutDirection()
+            painter, self.rect(), self.text(), self._kind, self.font(), self.layoutDirection()
         )

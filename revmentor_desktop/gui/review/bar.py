@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QStyle, QWidget
 
 from revmentor_desktop.gui import theme
-from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services.suggestions import Part
 
 HEIGHT = 9
 ROUND = 3.5
+SWATCH = 10
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     N_("Topics"): ("wanted", "gained"),
@@ -88,7 +88,9 @@ def paint_bar(
         width = min(bar.unknown * place.width(), place.right() - left)
         area = QRectF(place.right() - width, place.top(), width, HEIGHT)
         painter.fillRect(area, QColor(t.surface))
-        painter.fillRect(area, QBrush(QColor(t.field_border), Qt.BrushStyle.BDiagPattern))
+        painter.setClipping(False)
+        painter.setPen(QColor(t.border))
+        painter.drawPath(outline)
     painter.restore()
 
 
@@ -117,39 +119,54 @@ class BarView(QWidget):
 
 
 class Swatch(QWidget):
-    """The colour of a kind, as in the bar; ``kind`` -1 is what is not known."""
+    """The colour of a kind, as in the bar."""
 
     def __init__(self, kind: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self.setFixedSize(10, 10)
+        self.setFixedSize(SWATCH, SWATCH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the colours of the theme that is on."""
-        t = theme.tokens()
+        paint_swatch(QPainter(self), self.rect(), self._kind)
+
+
+class Legend(QWidget):
+    """What the colours of the bar stand for; as many as there is room for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries = [*((at, _(title)) for at, title in enumerate(KINDS)), (-1, _("not known"))]
+        self.setAccessibleName(", ".join(text for _at, text in self._entries))
+        self.setFixedHeight(24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw swatches and words in reading direction."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._kind < 0:
-            painter.setPen(QColor(t.field_border))
-            painter.setBrush(QBrush(QColor(t.field_border), Qt.BrushStyle.BDiagPattern))
-        else:
-            painter.setBrush(QColor(t.charts[self._kind]))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
+        font = self.font()
+        font.setPixelSize(12)
+        metrics = QFontMetrics(font)
+        left = 12
+        for kind, text in self._entries:
+            width = metrics.horizontalAdvance(text) + 2
+            if left + SWATCH + 6 + width > self.width():
+                break
+            dot = QRect(left, self.rect().center().y() - SWATCH // 2 + 1, SWATCH, SWATCH)
+            words = QRect(left + SWATCH + 6, 0, width, self.height())
+            way = self.layoutDirection()
+            paint_swatch(painter, QStyle.visualRect(way, self.rect(), dot), kind)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.tokens().muted))
+            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            place = QStyle.visualRect(way, self.rect(), words)
+            painter.drawText(place, QStyle.visualAlignment(way, middle), text)
+            left += SWATCH + 6 + width + 16
 
 
-def legend(kinds: Sequence[int]) -> QWidget:
-    """What the colours of the bar stand for."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    titles = list(KINDS)
-    for kind in (*kinds, -1):
-        row.addWidget(Swatch(kind))
-        row.addWidget(label(_(titles[kind]) if kind >= 0 else _("not known"), "muted"))
-        row.addSpacing(8)
-    row.addStretch()
-    return made
-
-
+def paint_swatch(painter: QPainter, rect: QRect, kind: int) -> None:
+    """A small square in the colour of a kind; hollow for -1, what is not known."""
+    t = theme.tokens()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen if kind >= 0 else QColor(t.field_border))
+    painter.setBrush(QColor(t.charts[kind]) if kind >= 0 else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
 
 from revmentor_desktop.domain.errors import Progress, UserError
@@ -116,7 +118,7 @@ def _is_quick(collected: Collected) -> bool:
 
 
 def _find(
-    number: int, workspace: Workspace, programme_id: int, today: object, only: frozenset[int],
+    number: int, workspace: Workspace, programme_id: int, today: date, only: frozenset[int],
     collected: Collected | None, rules: Rules | None, previous: Review | None,
     progress: Progress,
 ) -> tuple[int, Review]:  # fmt: skip

@@ -31,6 +31,7 @@ class PairPanel(QScrollArea):
         menu_requested: the menu of the pair, at a place of the screen.
         chosen: these two (a Suggestion) are to be a pair.
         exception_wanted: these two and the bits of rules between them.
+        allowed_again: these two may be a pair again.
     """
 
     lock_toggled = Signal()
@@ -38,11 +39,13 @@ class PairPanel(QScrollArea):
     menu_requested = Signal(object)
     chosen = Signal(object)
     exception_wanted = Signal(object, int)
+    allowed_again = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
         self._pair: Suggestion | None = None
+        self._shown_chips: list[tuple[str, str]] = []
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -58,6 +61,7 @@ class PairPanel(QScrollArea):
         outer.addWidget(self._make_both())
         outer.addWidget(self._make_more())
         outer.addStretch()
+        self._page = page
         self.setWidget(page)
 
     def show_pair(self, review: Review, pair: Suggestion | None) -> None:
@@ -68,7 +72,7 @@ class PairPanel(QScrollArea):
             and review.collected.profiles == self._review.collected.profiles
         )  # fmt: skip
         self._review, self._pair = review, pair
-        self.widget().setVisible(pair is not None)
+        self._page.setVisible(pair is not None)
         if pair is None:
             return
         self._show_reasons(pair)
@@ -145,6 +149,7 @@ class PairPanel(QScrollArea):
         self.why_not = WhyNotPage()
         self.why_not.chosen.connect(self.chosen)
         self.why_not.exception_wanted.connect(self.exception_wanted)
+        self.why_not.allowed_again.connect(self.allowed_again)
         self._why_not_section.body.addWidget(self.why_not)
         for section in (self._spoken_section, self._reserves_section, self._why_not_section):
             card.body.addWidget(section)
@@ -166,13 +171,9 @@ class PairPanel(QScrollArea):
         if pair.exceptions:
             wanted.append((_("Exception"), "warn"))
         wanted.append((_("{n} % known").format(n=pair.known), "plain"))
-        shown = [
-            (chip.text(), chip.kind)
-            for at in range(self._chips.count())
-            if isinstance(chip := self._chips.itemAt(at).widget(), Chip)
-        ]
-        if shown == wanted:
+        if wanted == self._shown_chips:
             return
+        self._shown_chips = wanted
         clear(self._chips)
         for text, kind in wanted:
             self._chips.addWidget(Chip(text, kind))
@@ -183,9 +184,7 @@ class PairPanel(QScrollArea):
         collected = review.collected
         mentor, mentee = collected.profiles[pair.mentor_id], collected.profiles[pair.mentee_id]
         self._both.addWidget(
-            side_by_side(
-                (collected.mentor_word, mentor), (collected.mentee_word, mentee)
-            )
+            side_by_side((collected.mentor_word, mentor), (collected.mentee_word, mentee))
         )
 
     def _show_reserves(self, _unfolded: bool = True) -> None:
@@ -240,5 +239,3 @@ def side_by_side(one: tuple[str, Profile], other: tuple[str, Profile]) -> QWidge
             grid.addWidget(words, row + 1, at, Qt.AlignmentFlag.AlignTop)
         row += 2
     return made
-
-

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.gui.review.bar import Bar
 from revmentor_desktop.gui.review.row_table import Cells, RowTable
 from revmentor_desktop.gui.widgets import Card, button, label
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services.alternatives import Choice, options
+from revmentor_desktop.services.alternatives import Choice, options, why_not_these
 from revmentor_desktop.services.review import Review
 from revmentor_desktop.services.suggestions import Suggestion
 
@@ -19,12 +19,16 @@ class PartnersDialog(QDialog):
 
     Signals:
         chosen: a Suggestion is to be a pair.
+        exception_wanted: the same, with an exception to these bits of rules.
     """
 
     chosen = Signal(object)
+    exception_wanted = Signal(object, int)
 
     def __init__(self, review: Review, pair: Suggestion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._review = review
         self.setWindowTitle(_("Another partner"))
         self.resize(860, 520)
         outer = QVBoxLayout(self)
@@ -39,7 +43,7 @@ class PartnersDialog(QDialog):
             _("Possible partners"),
             (
                 Cells(review.collected.mentor_word, 190, _mentor, _mentor_job),
-                Cells(_("What speaks for them"), 128, _known, bar=_bar),
+                Cells(_("In favour"), 128, _known, bar=_bar),
                 Cells(_("Why these two"), 0.5, _reason),
                 Cells(_("What it would cost"), 0.5, _cost),
             ),
@@ -66,8 +70,12 @@ class PartnersDialog(QDialog):
         choice: Choice | None = self.table.chosen
         if choice is None or choice.is_current:
             return
-        self.chosen.emit(choice.suggestion)
         super().accept()
+        rules = why_not_these(self._review, *choice.suggestion.couple).rules
+        if rules:
+            self.exception_wanted.emit(choice.suggestion, rules)
+        else:
+            self.chosen.emit(choice.suggestion)
 
     def _on_row_chosen(self, choice: Choice | None) -> None:
         self.choose_button.setEnabled(choice is not None and not choice.is_current)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QSize
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -34,8 +34,7 @@ from revmentor_desktop.gui.table.delegates import as_tool_tip
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.suggestions import Suggestion
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+_Painter = Callable[[QPainter, QStyleOptionViewItem, QRect, Suggestion], None]
 
 
 class ProposalDelegate(QStyledItemDelegate):
@@ -45,6 +44,14 @@ class ProposalDelegate(QStyledItemDelegate):
         super().__init__(table)
         self._model, self._table = model, table
         self.shows_figures = False
+        self._painters: dict[Column, _Painter] = {
+            Column.MENTOR: partial(self._paint_person, True),
+            Column.MENTEE: partial(self._paint_person, False),
+            Column.BAR: self._paint_bar,
+            Column.REASON: self._paint_reason,
+            Column.FIRM: self._paint_firm,
+            Column.LOCK: _paint_lock,
+        }
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell on its ground, with the line below."""
@@ -57,17 +64,7 @@ class ProposalDelegate(QStyledItemDelegate):
             self._paint_tick(painter, option, index, line)
         else:
             inner = option.rect.adjusted(PADDING, 0, -PADDING, -1)
-            self._painter(column)(painter, option, inner, line)
-
-    def _painter(self, column: Column) -> Callable[[QPainter, QStyleOptionViewItem, QRect, Suggestion], None]:
-        return {
-            Column.MENTOR: partial(self._paint_person, True),
-            Column.MENTEE: partial(self._paint_person, False),
-            Column.BAR: self._paint_bar,
-            Column.REASON: self._paint_reason,
-            Column.FIRM: self._paint_firm,
-            Column.LOCK: _paint_lock,
-        }[column]
+            self._painters[column](painter, option, inner, line)
 
     def _paint_tick(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, line: Suggestion
@@ -78,15 +75,22 @@ class ProposalDelegate(QStyledItemDelegate):
             painter.fillRect(edge, QColor(theme.tokens().accent))
         plain = QStyleOptionViewItem(option)
         plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        plain.rect = QStyle.visualRect(
+            option.direction, option.rect, option.rect.adjusted(PADDING, 0, 0, 0)
+        )
         super().paint(painter, plain, index)
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A click anywhere in the cell ticks: the view sees to it."""
+        return False
 
     def _paint_person(
         self, is_mentor: bool, painter: QPainter, option: QStyleOptionViewItem, inner: QRect,
         line: Suggestion,
     ) -> None:  # fmt: skip
-        name, job = (
-            (line.mentor, line.mentor_job) if is_mentor else (line.mentee, line.mentee_job)
-        )
+        name, job = (line.mentor, line.mentor_job) if is_mentor else (line.mentee, line.mentee_job)
         paint_two(painter, option, inner, name, job)
 
     def _paint_bar(

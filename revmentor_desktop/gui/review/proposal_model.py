@@ -45,7 +45,7 @@ class Column(IntEnum):
 
 TITLES = {
     Column.TICK: "",
-    Column.BAR: N_("What speaks for them"),
+    Column.BAR: N_("In favour"),
     Column.REASON: N_("Why these two"),
     Column.FIRM: N_("Firm"),
     Column.LOCK: "",
@@ -80,9 +80,9 @@ class ProposalModel(QAbstractTableModel):
 
     # What is shown
 
-    def show_lines(self, lines: Sequence[Suggestion], fresh: frozenset[Couple]) -> None:
+    def show_pairs(self, pairs: Sequence[Suggestion], fresh: frozenset[Couple]) -> None:
         """Show other lines; ``fresh`` are those that the last step has made."""
-        self._all = lines
+        self._all = pairs
         self.fresh = fresh
         found = self._found()
         if [line.couple for line in found] == [line.couple for line in self._shown]:
@@ -105,8 +105,8 @@ class ProposalModel(QAbstractTableModel):
         self._words = fold(words)
         self._reset(self._found())
 
-    def lines(self) -> Sequence[Suggestion]:
-        """All lines, shown or not."""
+    def pairs(self) -> Sequence[Suggestion]:
+        """All pairs, shown or not."""
         return self._all
 
     def line_at(self, row: int) -> Suggestion | None:
@@ -221,11 +221,7 @@ class ProposalModel(QAbstractTableModel):
             self._reset(self._found())
 
     def _found(self) -> list[Suggestion]:
-        found = [
-            line
-            for line in self._all
-            if self._words in fold(f"{line.mentor}\n{line.mentee}")
-        ]
+        found = [line for line in self._all if self._words in fold(f"{line.mentor}\n{line.mentee}")]
         return sorted(found, key=ORDERS[self._order], reverse=self._backwards)
 
     def _reset(self, found: list[Suggestion]) -> None:

@@ -17,8 +17,9 @@ MOVES = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp,
      Qt.Key.Key_PageDown}
 )  # fmt: skip
-NARROW = {Column.TICK: 34, Column.BAR: 128, Column.FIRM: 104, Column.LOCK: 40}
-NAME_SHARE = 0.27
+NARROW = {Column.TICK: 38, Column.BAR: 116, Column.FIRM: 104, Column.LOCK: 40}
+WITH_FIGURES = 136
+NAME_SHARE = 0.31
 """Of the room that the narrow columns leave, for each of the two names; the reason has the rest."""
 LEAST_NAME = 96
 
@@ -134,6 +135,8 @@ class ProposalView(QTableView):
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.column() == Column.LOCK:
             self.lock_toggled.emit()
+        elif index.column() == Column.TICK:
+            self._model.toggle_tick(index.row())
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.column() not in (Column.TICK, Column.LOCK):
@@ -191,10 +194,17 @@ class ProposalView(QTableView):
 
     def _share_out(self) -> None:
         narrow = {c: w for c, w in NARROW.items() if not self.isColumnHidden(c)}
+        if self.delegate.shows_figures:
+            narrow[Column.BAR] = WITH_FIGURES
         room = max(0, self.viewport().width() - sum(narrow.values()))
         name = max(LEAST_NAME, int(room * NAME_SHARE))
+        # The whole reason stands beside the table, too.
+        has_reason = room - 2 * name >= LEAST_NAME
+        self.setColumnHidden(Column.REASON, not has_reason)
+        if not has_reason:
+            name = room // 2
         widths = {**narrow, Column.MENTOR: name, Column.MENTEE: name}
-        widths[Column.REASON] = max(60, room - 2 * name)
+        widths[Column.REASON] = room - 2 * name
         for column, width in widths.items():
             self.setColumnWidth(column, width)
 

@@ -8,7 +8,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from revmentor_desktop.domain.matching.rules import RULE_NAMES, WHOLE_LINE, Rule, Rules
 from revmentor_desktop.gui.fields import NumberField
@@ -55,28 +63,31 @@ class RuleRows(QWidget):
         self._column.setSpacing(4)
         self.combos: dict[Rule, QComboBox] = {}
         self.numbers: dict[str, QSpinBox] = {}
-        self._counts = {}
+        self._counts: dict[Rule, QLabel] = {}
         for rule, title in RULE_NAMES.items():
             self._add(rule, _(title))
-        self.floor = QCheckBox(_("No pair much weaker than it need be"))
+        self.floor = QCheckBox(_("Guard the weakest pair"))
+        self.floor.setToolTip(_("As much as possible speaks for every pair, before all together"))
         self.floor.toggled.connect(self._on_floor_toggled)
         self._column.addWidget(self.floor)
 
     def show_rules(self, rules: Rules) -> None:
         """Show the rules as they are, without telling anybody."""
         self._rules = rules
-        for field in (*self.combos.values(), *self.numbers.values(), self.depth, self.floor):
+        fields: list[QWidget] = [*self.combos.values(), *self.numbers.values(), self.reach]
+        fields.append(self.floor)
+        for field in fields:
             field.blockSignals(True)
         for rule, combo in self.combos.items():
             now = strictness(rules, rule)
             combo.setCurrentIndex(combo.findData(now.value))
             self._show_inner(rule, now)
-        for name, field in self.numbers.items():
-            field.setValue(getattr(rules, name))
-        at = self.depth.findData(rules.manager_depth)
-        self.depth.setCurrentIndex(at if at >= 0 else self.depth.count() - 1)
+        for name, number in self.numbers.items():
+            number.setValue(getattr(rules, name))
+        at = self.reach.findData(rules.manager_depth)
+        self.reach.setCurrentIndex(at if at >= 0 else self.reach.count() - 1)
         self.floor.setChecked(rules.guard_floor)
-        for field in (*self.combos.values(), *self.numbers.values(), self.depth, self.floor):
+        for field in fields:
             field.blockSignals(False)
 
     def show_counts(self, counts: Mapping[Rule, str]) -> None:
@@ -87,7 +98,7 @@ class RuleRows(QWidget):
 
     def _add(self, rule: Rule, title: str) -> None:
         name = label(title, wrap=True)
-        combo = QComboBox()
+        combo = _narrow_combo()
         for choice in choices(rule):
             combo.addItem(_(STRICTNESS_NAMES[choice]), choice.value)
         combo.setAccessibleName(title)
@@ -102,7 +113,7 @@ class RuleRows(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
         if rule is Rule.REPORTING_LINE:
-            rows.addWidget(self._make_depth())
+            rows.addWidget(self._make_reach())
         for number in NUMBERS.get(rule, ()):
             rows.addLayout(self._make_number(*number))
         self._column.addWidget(inner)
@@ -113,18 +124,14 @@ class RuleRows(QWidget):
         self._column.addSpacing(6)
         self._counts[rule] = count
 
-    def _make_depth(self) -> QComboBox:
-        self.depth = QComboBox()
-        self.depth.setAccessibleName(_("How far up and down the reporting line"))
-        self.depth.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.depth.setMinimumContentsLength(10)
+    def _make_reach(self) -> QComboBox:
+        self.reach = _narrow_combo()
+        self.reach.setAccessibleName(_("How far up and down the reporting line"))
         for steps, text in DEPTHS:
-            self.depth.addItem(_(text), steps)
-        self.depth.installEventFilter(self)
-        self.depth.currentIndexChanged.connect(self._on_depth)
-        return self.depth
+            self.reach.addItem(_(text), steps)
+        self.reach.installEventFilter(self)
+        self.reach.currentIndexChanged.connect(self._on_reach)
+        return self.reach
 
     def _make_number(self, name: str, title: str, least: int, most: int) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -153,8 +160,8 @@ class RuleRows(QWidget):
         )
         self.changed.emit(rules, text)
 
-    def _on_depth(self, at: int) -> None:
-        rules = replace(self._rules, manager_depth=self.depth.itemData(at))
+    def _on_reach(self, at: int) -> None:
+        rules = replace(self._rules, manager_depth=self.reach.itemData(at))
         self.changed.emit(rules, _("{rule}: {choice}").format(
             rule=_(RULE_NAMES[Rule.REPORTING_LINE]), choice=_(DEPTHS[at][1]).lower()
         ))  # fmt: skip
@@ -174,3 +181,11 @@ class RuleRows(QWidget):
                 return True
             return False
         return super().eventFilter(watched, event)
+
+
+def _narrow_combo() -> QComboBox:
+    """As wide as there is room, not as its longest choice."""
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(8)
+    return made

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.matching.rules import CRITERIA, RULE_NAMES, Rules
 from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.review.decided_list import DecidedList, counted, decided
 from revmentor_desktop.gui.review.details_page import DetailsPage
 from revmentor_desktop.gui.review.presets_bar import PresetsBar
 from revmentor_desktop.gui.review.rule_rows import RuleRows
 from revmentor_desktop.gui.review.section import Section
 from revmentor_desktop.gui.review.strictness import Strictness, strictness
 from revmentor_desktop.gui.review.weights import Weights
-from revmentor_desktop.i18n import _, format_number, ngettext
+from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import alternatives
 from revmentor_desktop.services.presets import PresetRow
 from revmentor_desktop.services.review import Review
@@ -61,8 +62,11 @@ class RulesPanel(QScrollArea):
         self.rules_section.body.addWidget(self.rows)
         self.details_section = Section(_("Details"))
         self.details_section.body.addWidget(self.details)
+        self.decided = DecidedList()
+        self.decided_section = Section(_("What you decided"))
+        self.decided_section.body.addWidget(self.decided)
         column.addWidget(self.presets)
-        for section in (self.weights_section, self.rules_section, self.details_section):
+        for section in self.sections:
             column.addWidget(section)
         column.addStretch()
         self.setWidget(page)
@@ -74,9 +78,20 @@ class RulesPanel(QScrollArea):
         self.details_section.unfolded.connect(self.details_wanted)
 
     @property
+    def sections(self) -> tuple[Section, ...]:
+        """What folds away, in order."""
+        return (
+            self.weights_section, self.rules_section, self.decided_section, self.details_section,
+        )  # fmt: skip
+
+    @property
     def is_moving(self) -> bool:
         """Whether a weight is being moved, and not kept yet."""
         return self.weights.is_moving
+
+    def finish(self) -> None:
+        """A weight that was moved a moment ago is kept now."""
+        self.weights.finish()
 
     def show_kept(self, rules: Rules) -> None:
         """Show the rules that are stored."""
@@ -91,6 +106,8 @@ class RulesPanel(QScrollArea):
         self._review = review
         self._summarise(review.rules)
         self._show_counts()
+        self.decided.show_decided(decided(review.collected))
+        self.decided_section.summarise(counted(review.collected))
 
     def _show_counts(self, _unfolded: bool = True) -> None:
         if self._review is not None and self.rules_section.is_open:
@@ -108,11 +125,7 @@ class RulesPanel(QScrollArea):
             said.append(_("{n} if possible").format(n=held.count(Strictness.PREFER)))
         if self._review is not None:
             pairs = alternatives.possible_pairs(self._review).pairs
-            said.append(
-                ngettext("{n} possible pair", "{n} possible pairs", pairs)
-                if pairs < 1000
-                else _("{n} possible pairs").format(n=format_number(pairs))
-            )
+            said.append(ngettext("{n} possible pair", "{n} possible pairs", pairs))
         self.rules_section.summarise("  ·  ".join(said))
 
     def _on_preset_chosen(self, row: PresetRow) -> None:

@@ -34,7 +34,7 @@ class Section(QWidget):
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         outer.addWidget(self.head)
         self._summary = label("", "muted", wrap=True)
-        self._summary.setContentsMargins(22, 0, 0, 6)
+        self._summary.setContentsMargins(19, 0, 0, 2)
         outer.addWidget(self._summary)
         inside = QWidget()
         self.body = QVBoxLayout(inside)

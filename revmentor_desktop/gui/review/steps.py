@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.review.decided_list import Decided
 from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import decisions
+from revmentor_desktop.services.diagnosis import Remedy
 from revmentor_desktop.services.suggestions import Suggestion
 
 
@@ -42,8 +44,8 @@ class Steps(QObject):
         self._do(_("{two} ruled out"), pair, decisions.rule_out)
 
     def allow_again(self, pair: Suggestion) -> None:
-        """These two may be a pair again."""
-        self._do(_("{two} allowed again"), pair, decisions.allow_again)
+        """These two may be a pair again, whatever she had decided."""
+        self._do(_("{two} allowed again"), pair, _allow_again)
 
     def leave_out(self, staff_id: int, name: str) -> None:
         """This person is not matched now."""
@@ -71,13 +73,6 @@ class Steps(QObject):
             needed=False,
         )  # fmt: skip
 
-    def make_exceptions(self, rules_of: Mapping[int, int], note: str) -> None:
-        """Exceptions for some people, with a reason for the record."""
-        self._ask(
-            _("Make an exception"), note, _("Make the exception"),
-            partial(self._make_exceptions, rules_of), needed=True,
-        )  # fmt: skip
-
     def choose_with_exception(self, pair: Suggestion, rules: int) -> None:
         """Two whom a rule keeps from each other: an exception for the mentee, and locked."""
         self._ask(
@@ -87,6 +82,21 @@ class Steps(QObject):
             partial(self._choose_with_exception, pair, rules),
             needed=True,
         )  # fmt: skip
+
+    def apply(self, remedy: Remedy) -> None:
+        """What the diagnosis proposes; with a reason for the record where one is kept."""
+        if remedy.asks_reason:
+            self._ask(
+                _("Make an exception"), f"{remedy.text}.", _("Make the exception"),
+                partial(self._apply, remedy), needed=True,
+            )  # fmt: skip
+        else:
+            self._context.attempt(remedy.done, remedy.action, *remedy.args)
+
+    def take_back(self, one: Decided) -> None:
+        """A decision does not hold any more."""
+        text = _("Taken back: {what}").format(what=one.text)
+        self._context.attempt(text, one.action, self._id, *one.args)
 
     def save_rules(self, rules: Rules, text: str) -> None:
         """Keep other rules or weights."""
@@ -122,10 +132,8 @@ class Steps(QObject):
             pair.mentor_id, pair.mentee_id, reason,
         )  # fmt: skip
 
-    def _make_exceptions(self, rules_of: Mapping[int, int], reason: str) -> None:
-        self._context.do(
-            _("Exception made"), decisions.make_exceptions, self._id, rules_of, reason
-        )
+    def _apply(self, remedy: Remedy, reason: str) -> None:
+        self._context.do(remedy.done, remedy.action, *remedy.args, reason)
 
     def _choose_with_exception(self, pair: Suggestion, rules: int, reason: str) -> None:
         self._context.do(
@@ -162,9 +170,12 @@ def _exception_and_lock(
     decisions.lock(session, programme_id, mentor_id, mentee_id)
 
 
-def _entry(
-    menu: QMenu, text: str, keys: str, picture: str, act: Callable[[], object]
-) -> None:
+def _allow_again(session: Any, programme_id: int, mentor_id: int, mentee_id: int) -> None:  # noqa: ANN401
+    decisions.allow_again(session, programme_id, mentor_id, mentee_id)
+    decisions.end_keep_apart(session, programme_id, mentor_id, mentee_id)
+
+
+def _entry(menu: QMenu, text: str, keys: str, picture: str, act: Callable[[], object]) -> None:
     """An entry whose keys the table answers to itself."""
     shown = text.replace("&", "&&")
     action = menu.addAction(f"{shown}\t{keys}" if keys else shown, act)

@@ -15,7 +15,7 @@ from revmentor_desktop.services import diagnosis
 from revmentor_desktop.services.diagnosis import Diagnosis
 from revmentor_desktop.services.review import Away, Review, WaitingPerson
 
-ASIDE_WIDTH = 300
+ASIDE_WIDTH = 270
 
 
 class WaitingPanel(Card):
@@ -41,9 +41,8 @@ class WaitingPanel(Card):
         self.table = RowTable(
             _("Waiting for a partner"),
             (
-                Cells(_("Name"), 0.36, _name, _job),
-                Cells(_("Role"), 104, _role),
-                Cells(_("Why"), 0.64, _why),
+                Cells(_("Name"), 0.42, _name, _role_and_job),
+                Cells(_("Why"), 0.58, _why),
             ),
             _key,
         )
@@ -57,9 +56,7 @@ class WaitingPanel(Card):
         """Show who waits in another review."""
         self._review = review
         waiting, away = len(review.waiting), len(review.away)
-        said = ngettext(
-            "{n} person waits for a partner", "{n} people wait for a partner", waiting
-        )
+        said = ngettext("{n} person waits for a partner", "{n} people wait for a partner", waiting)
         if away:
             said += "  ·  " + ngettext("{n} not matched now", "{n} not matched now", away)
         self._title.setText(said)
@@ -84,7 +81,7 @@ class WaitingPanel(Card):
         return scroll
 
     def _show_chosen(self, row: WaitingPerson | Away | None) -> None:
-        if self._review is None or row is None or not self.isVisibleTo(self.parentWidget()):
+        if self._review is None or row is None:
             return
         found = self._found(row)
         if (row, found) == self._shown:
@@ -95,7 +92,9 @@ class WaitingPanel(Card):
         for sentence in found.sentences:
             self._aside.addWidget(label(sentence, "muted", wrap=True))
         for remedy in found.remedies:
-            self._aside.addWidget(WrappedButton(remedy.text, partial(self.remedy_wanted.emit, remedy)))
+            self._aside.addWidget(
+                WrappedButton(remedy.text, partial(self.remedy_wanted.emit, remedy))
+            )
         if isinstance(row, WaitingPerson):
             text = _("Leave {name} out of matching").format(name=row.name)
             act = partial(self.left_out.emit, row.staff_id, row.name)
@@ -123,12 +122,9 @@ def _name(row: WaitingPerson | Away) -> str:
     return row.name
 
 
-def _job(row: WaitingPerson | Away) -> str:
-    return row.job
-
-
-def _role(row: WaitingPerson | Away) -> str:
-    return row.role if isinstance(row, WaitingPerson) else ""
+def _role_and_job(row: WaitingPerson | Away) -> str:
+    role = row.role if isinstance(row, WaitingPerson) else ""
+    return "  ·  ".join(filter(None, (role, row.job)))
 
 
 def _why(row: WaitingPerson | Away) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from revmentor_desktop.domain.matching.rules import CRITERIA, Rules
 from revmentor_desktop.gui.review.bar import KIND_OF, Swatch
@@ -34,7 +34,7 @@ class Weights(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self.sliders: dict[str, QSlider] = {}
-        self._figures = {}
+        self._figures: dict[str, QLabel] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -99,10 +99,15 @@ class Weights(QWidget):
 
     def _show_figure(self, name: str) -> None:
         value = self.sliders[name].value()
-        self._figures[name].setText(str(value) if value else _("not counted"))
+        self._figures[name].setText(str(value) if value else _("off"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel scrolls the panel; it moves a slider only where that has the keyboard."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QSlider):
-            return not watched.hasFocus() and not event.ignore()  # type: ignore[func-returns-value]
+        if (
+            event.type() == QEvent.Type.Wheel
+            and isinstance(watched, QSlider)
+            and not watched.hasFocus()
+        ):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)

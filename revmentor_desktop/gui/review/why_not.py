@@ -21,10 +21,12 @@ class WhyNotPage(QWidget):
     Signals:
         chosen: these two (a Suggestion) are to be a pair.
         exception_wanted: the same, with an exception to these bits of rules.
+        allowed_again: these two (a Suggestion), ruled out by her, may be a pair again.
     """
 
     chosen = Signal(object)
     exception_wanted = Signal(object, int)
+    allowed_again = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +49,9 @@ class WhyNotPage(QWidget):
         outer.addWidget(self._moves)
         row = QHBoxLayout()
         self.choose_button = button(_("Choose these two"), self._on_choose_clicked)
+        self.allow_button = button(_("Allow these two again"), self._on_allow_clicked)
         row.addWidget(self.choose_button)
+        row.addWidget(self.allow_button)
         row.addStretch()
         outer.addLayout(row)
         self._show(None)
@@ -105,6 +109,7 @@ class WhyNotPage(QWidget):
         self._moves.setVisible(bool(moves))
         can_lock = found is not None and found.can_lock and found.suggestion is not None
         self.choose_button.setVisible(can_lock)
+        self.allow_button.setVisible(self._is_ruled_out(found))
         if found is not None:
             text = _("Make an exception …") if found.rules else _("Choose these two")
             self.choose_button.setText(text)
@@ -117,3 +122,14 @@ class WhyNotPage(QWidget):
             self.exception_wanted.emit(found.suggestion, found.rules)
         else:
             self.chosen.emit(found.suggestion)
+
+    def _on_allow_clicked(self) -> None:
+        if self._found is not None and self._found.suggestion is not None:
+            self.allowed_again.emit(self._found.suggestion)
+
+    def _is_ruled_out(self, found: WhyNot | None) -> bool:
+        if found is None or found.suggestion is None or self._review is None:
+            return False
+        couple, collected = frozenset(found.suggestion.couple), self._review.collected
+        ruled_out = collected.pool.aside | collected.pool.apart
+        return couple in ruled_out and couple not in collected.paired
