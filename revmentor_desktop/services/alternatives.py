@@ -57,12 +57,17 @@ class Reserves:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """What a rule leaves: in how many possible pairs, and without it; and both in words."""
+    """How many pairs a rule leaves where it forbids, and where it does not; both in words.
+
+    ``mentees_*``: for how many mentees there is a partner at all.
+    """
 
     rule: Rule
     title: str
     forbidding: int
     without: int
+    mentees_forbidding: int
+    mentees_without: int
     text: str
 
 
@@ -108,12 +113,14 @@ def rule_counts(review: Review, rules: Rules | None = None) -> tuple[RuleCount, 
     if rules is not None:
         grid = regrid(grid, rules, with_scores=False)
     found = counts.choices(grid)
-    return tuple(
-        RuleCount(
-            rule, _(title), found[rule].forbidding.pairs, found[rule].without.pairs,
-            _count_text(found[rule]),
-        )
-        for rule, title in RULE_NAMES.items()
+    return tuple(_rule_count(rule, _(title), found[rule]) for rule, title in RULE_NAMES.items())
+
+
+def _rule_count(rule: Rule, title: str, choice: counts.Choice) -> RuleCount:
+    forbidding, without = choice.forbidding, choice.without
+    return RuleCount(
+        rule, title, forbidding.pairs, without.pairs, forbidding.mentees, without.mentees,
+        _count_text(choice),
     )  # fmt: skip
 
 

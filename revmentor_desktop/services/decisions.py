@@ -6,7 +6,6 @@ All functions refuse a closed programme. Decisions of two people name the mentor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy import delete as sql_delete
@@ -15,7 +14,6 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.matching.people import Couples
 from revmentor_desktop.domain.matching.rules import ALWAYS, SENTENCES, Rule, Rules
 from revmentor_desktop.domain.programmes import Enrolment, Tie, TieKind
 from revmentor_desktop.domain.staff import StaffMember
@@ -26,48 +24,6 @@ from revmentor_desktop.services.tables import chunks
 MOST_PARTNERS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """All that she has decided. ``together``: (mentee, mentor) in the order in which she did.
-
-    ``waived``: staff id -> bits of the rules that an exception was made to; ``reasons``: (staff
-    id, bit) -> why.
-    """
-
-    together: tuple[tuple[int, int], ...]
-    of_two: Mapping[DecisionKind, Couples]
-    waived: Mapping[int, int]
-    reasons: Mapping[tuple[int, int], str]
-    left_out: frozenset[int]
-
-
-def decided(session: Session, programme_id: int) -> Decided:
-    """The decisions of a programme."""
-    together: list[tuple[int, int]] = []
-    of_two: dict[DecisionKind, set[frozenset[int]]] = {kind: set() for kind in DecisionKind}
-    waived: dict[int, int] = {}
-    reasons: dict[tuple[int, int], str] = {}
-    left_out: set[int] = set()
-    for one in _all(session, programme_id):
-        if one.mentee_id is not None and one.mentor_id is not None:
-            of_two[one.kind].add(frozenset({one.mentee_id, one.mentor_id}))
-            if one.kind is DecisionKind.TOGETHER:
-                together.append((one.mentee_id, one.mentor_id))
-        elif one.staff_id is not None and one.kind is DecisionKind.EXCEPTION:
-            waived[one.staff_id] = waived.get(one.staff_id, 0) | one.rules
-            reasons[one.staff_id, one.rules] = one.reason
-        elif one.staff_id is not None:
-            left_out.add(one.staff_id)
-    couples = {kind: frozenset(found) for kind, found in of_two.items()}
-    return Decided(tuple(together), couples, waived, reasons, frozenset(left_out))
-
-
-def _all(session: Session, programme_id: int) -> Sequence[Decision]:
-    return session.scalars(
-        select(Decision).where(Decision.programme_id == programme_id).order_by(Decision.id)
-    ).all()
-
-
 def lock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
     """These two stay together. Another lock that leaves no room for it is given up."""
     _open_for(session, programme_id, mentor_id, mentee_id)
@@ -75,6 +31,14 @@ def lock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) ->
     for who in (mentor_id, mentee_id):
         _make_room(session, programme_id, who)
     _add_two(session, programme_id, DecisionKind.TOGETHER, mentor_id, mentee_id)
+
+
+def lock_with_exception(
+    session: Session, programme_id: int, mentor_id: int, mentee_id: int, rules: int, reason: str
+) -> None:
+    """These two stay together though rules (bits) forbid it: the mentee has the exception."""
+    make_exception(session, programme_id, mentee_id, rules, reason)
+    lock(session, programme_id, mentor_id, mentee_id)
 
 
 def unlock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
@@ -199,16 +163,15 @@ def start_again(session: Session, programme_id: int) -> None:
     _delete(session, programme_id)
 
 
-def forget_person(session: Session, staff_ids: Sequence[int]) -> None:
-    """Whoever has left takes no part in any decision any more."""
+def forget_people(
+    session: Session, staff_ids: Sequence[int], programme_id: int | None = None
+) -> None:
+    """Whoever has left, or takes no part in a programme any more, is in none of its decisions."""
     for portion in chunks(staff_ids):
-        session.execute(sql_delete(Decision).where(_names(*portion)))
-
-
-def forget_participant(session: Session, programme_id: int, staff_ids: Sequence[int]) -> None:
-    """Whoever takes no part in the programme any more is in none of its decisions."""
-    for portion in chunks(staff_ids):
-        _delete(session, programme_id, _names(*portion))
+        statement = sql_delete(Decision).where(_names(*portion))
+        if programme_id is not None:
+            statement = statement.where(Decision.programme_id == programme_id)
+        session.execute(statement)
 
 
 def _open_for(session: Session, programme_id: int, *staff_ids: int) -> None:

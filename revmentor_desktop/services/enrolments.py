@@ -14,7 +14,7 @@ from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import programmes
+from revmentor_desktop.services import decisions, programmes
 from revmentor_desktop.services.tables import chunks
 
 
@@ -60,6 +60,8 @@ def set_state(
         _refuse_untold(_people(session, list(present)))
     for enrolment in present.values():
         enrolment.state = state
+    if state in (EnrolmentState.DECLINED, EnrolmentState.WITHDRAWN):
+        decisions.forget_people(session, staff_ids, programme_id)
     return len(present)
 
 
@@ -78,6 +80,7 @@ def set_capacity(
 def remove(session: Session, programme_id: int, staff_ids: Sequence[int]) -> None:
     """Take people out of the programme as if they had never been asked."""
     programmes.open_programme(session, programme_id)
+    decisions.forget_people(session, staff_ids, programme_id)
     for portion in chunks(staff_ids):
         session.execute(
             sql_delete(Enrolment).where(

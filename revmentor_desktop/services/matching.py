@@ -12,8 +12,8 @@ from revmentor_desktop.domain.decisions import DecisionKind
 from revmentor_desktop.domain.matching.people import Couples, Person, Pool
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.programmes import Role
-from revmentor_desktop.services import decisions, participants, programmes
-from revmentor_desktop.services.decisions import Decided
+from revmentor_desktop.services import participants, programmes
+from revmentor_desktop.services.decided import Decided, decided
 from revmentor_desktop.services.participants import Participant, Profile
 
 
@@ -61,9 +61,9 @@ def collect(
     later = {p.staff.id: p.not_before for p in found if p.not_before and p.not_before > day}
     members = [p.staff for p in found]
     made = participants.people(session, programme_id, members)
-    decided = decisions.decided(session, programme_id)
+    hers = decided(session, programme_id)
     free = [p for p in found if p.free > 0 and p.staff.id not in later]
-    pool = _pool(session, programme_id, free, made, decided)
+    pool = _pool(session, programme_id, free, made, hers)
     return Collected(
         programme_id=programme_id,
         programme=programme.name,
@@ -73,11 +73,11 @@ def collect(
         topics=participants.topic_names(session),
         mentor_word=programme.word(Role.MENTOR),
         mentee_word=programme.word(Role.MENTEE),
-        locked=_possible(decided, pool),
-        left_out=decided.left_out & made.keys(),
+        locked=_possible(hers, pool),
+        left_out=hers.left_out & made.keys(),
         later=later,
         paired=participants.between(session, programme_id).open_,
-        reasons=decided.reasons,
+        reasons=hers.reasons,
         only=frozenset(only),
     )
 
@@ -87,7 +87,7 @@ def _pool(
     programme_id: int,
     free: Sequence[Participant],
     made: Mapping[int, Person],
-    decided: Decided,
+    hers: Decided,
 ) -> Pool:
     """The people who have a free place, on each side that their role includes.
 
@@ -104,19 +104,19 @@ def _pool(
         met=known.met,
         earlier=known.earlier,
         declined=known.declined,
-        aside=decided.of_two[DecisionKind.NOT_THESE_TWO] | known.open_,
-        waived=decided.waived,
+        aside=hers.of_two[DecisionKind.NOT_THESE_TWO] | known.open_,
+        waived=hers.waived,
         limits={p.staff.id: p.free for p in free if p.role is Role.BOTH},
     )
 
 
-def _possible(decided: Decided, pool: Pool) -> tuple[tuple[int, int], ...]:
+def _possible(hers: Decided, pool: Pool) -> tuple[tuple[int, int], ...]:
     """The locked pairs for which there is still room, the first that were locked before others."""
     room = {person.id: person.places for person in (*pool.mentees, *pool.mentors)}
-    mentees = {person.id for person in pool.mentees} - decided.left_out
-    mentors = {person.id for person in pool.mentors} - decided.left_out
+    mentees = {person.id for person in pool.mentees} - hers.left_out
+    mentors = {person.id for person in pool.mentors} - hers.left_out
     kept = []
-    for mentee, mentor in decided.together:
+    for mentee, mentor in hers.together:
         if mentee in mentees and mentor in mentors and room[mentee] and room[mentor]:
             room[mentee] -= 1
             room[mentor] -= 1

@@ -25,7 +25,7 @@ from revmentor_desktop.domain.printed import IssuedDocument
 from revmentor_desktop.domain.programmes import Programme, Role
 from revmentor_desktop.domain.session_logs import SessionLog, SessionState
 from revmentor_desktop.domain.staff import StaffMember
-from revmentor_desktop.i18n import N_, _, ngettext
+from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services import participants, programmes, staff
 from revmentor_desktop.services.tables import Chip, chunks
 
@@ -192,7 +192,7 @@ def make(session: Session, programme_id: int, mentor_id: int, mentee_id: int, to
     ).first()
     if present is not None:
         raise UserError(_("These two are a pair already: {code}.").format(code=present.code))
-    check_free(session, programme_id, mentor, mentee)
+    participants.check_free(session, programme_id, mentor, mentee)
     pair = Pair(
         programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, proposed_on=today
     )
@@ -200,40 +200,6 @@ def make(session: Session, programme_id: int, mentor_id: int, mentee_id: int, to
     pair.propose(today)
     session.flush()
     return pair
-
-
-def check_free(session: Session, programme_id: int, *people: StaffMember) -> None:
-    """Refuse whoever cannot be matched at all, or has as many partners as they have places."""
-    used = participants.open_pairs(session, programme_id)
-    capacity = participants.capacities(session, programme_id)
-    for person in people:
-        if not person.is_active:
-            raise UserError(
-                _("{name} has left and cannot take part.").format(name=person.full_name)
-            )
-        if person.restricted:
-            raise UserError(
-                _("{name} has objected to taking part and is left out of matching.").format(
-                    name=person.full_name
-                )
-            )
-        if person.told_on is None:
-            raise UserError(
-                _(
-                    "{name} has not been told of the programme yet. Record the day on which they "
-                    "were told (“Told on”) first."
-                ).format(name=person.full_name)
-            )
-        if used[person.id] >= capacity.get(person.id, 1):
-            raise UserError(
-                ngettext(
-                    "{name} has {n} partner already and no free place. Give them one more place "
-                    "first.",
-                    "{name} has {n} partners already and no free place. Give them one more place "
-                    "first.",
-                    used[person.id],
-                ).format(name=person.full_name)
-            )
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:

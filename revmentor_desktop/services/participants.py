@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.availability import half_days
 from revmentor_desktop.domain.base import fold
+from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.people import Couples, Person
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair, PairState
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie, TieKind, Wish
 from revmentor_desktop.domain.staff import FORMAT_NAMES, MeetingFormat, StaffMember
 from revmentor_desktop.domain.topics import Interest, InterestKind, Topic
-from revmentor_desktop.i18n import _, format_date
+from revmentor_desktop.i18n import _, format_date, ngettext
 from revmentor_desktop.services.tables import chunks
 
 
@@ -98,6 +99,40 @@ def capacities(session: Session, programme_id: int) -> dict[int, int]:
             )
         ).all()
     )
+
+
+def check_free(session: Session, programme_id: int, *people: StaffMember) -> None:
+    """Refuse whoever cannot be matched at all, or has as many partners as they have places."""
+    used = open_pairs(session, programme_id)
+    capacity = capacities(session, programme_id)
+    for person in people:
+        if not person.is_active:
+            raise UserError(
+                _("{name} has left and cannot take part.").format(name=person.full_name)
+            )
+        if person.restricted:
+            raise UserError(
+                _("{name} has objected to taking part and is left out of matching.").format(
+                    name=person.full_name
+                )
+            )
+        if person.told_on is None:
+            raise UserError(
+                _(
+                    "{name} has not been told of the programme yet. Record the day on which they "
+                    "were told (“Told on”) first."
+                ).format(name=person.full_name)
+            )
+        if used[person.id] >= capacity.get(person.id, 1):
+            raise UserError(
+                ngettext(
+                    "{name} has {n} partner already and no free place. Give them one more place "
+                    "first.",
+                    "{name} has {n} partners already and no free place. Give them one more place "
+                    "first.",
+                    used[person.id],
+                ).format(name=person.full_name)
+            )
 
 
 def people(

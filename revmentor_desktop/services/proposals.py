@@ -88,7 +88,7 @@ def by_hand(session: Session, programme_id: int, mentor_id: int, mentee_id: int)
     if mentor_id == mentee_id:
         raise UserError(_("Nobody can be their own partner. Choose two people."))
     mentor, mentee = (staff.find(session, id_) for id_ in (mentor_id, mentee_id))
-    pairs.check_free(session, programme_id, mentor, mentee)
+    participants.check_free(session, programme_id, mentor, mentee)
     collected = _with_two(session, programme_id, mentor, mentee)
     grid = make_grid(collected.pool, collected.rules)
     pair = grid.pairs([(grid.rows[mentee_id], grid.columns[mentor_id])])

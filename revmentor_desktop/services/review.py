@@ -13,6 +13,7 @@ from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.waiting import Waiting, shortage_sentence, waiting_sentence
 from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services.matching import Collected
+from revmentor_desktop.services.revision import revised
 from revmentor_desktop.services.suggestions import Suggestion, suggestions
 
 
@@ -53,6 +54,21 @@ class Review:
     proposal: Proposal = field(repr=False)
 
     @property
+    def nobody_free(self) -> bool:
+        """Whether one side is empty, so that there is nothing to propose."""
+        return not self.mentees or not self.mentors
+
+    @property
+    def everybody_matched(self) -> bool:
+        """Whether there are pairs, and nobody waits."""
+        return bool(self.suggestions) and not self.waiting
+
+    @property
+    def topics_known(self) -> bool:
+        """Whether anybody has given a topic."""
+        return self.proposal.topics_known
+
+    @property
     def rules(self) -> Rules:
         """The rules under which it was computed."""
         return self.collected.rules
@@ -73,11 +89,12 @@ def review(
     """
     if rules is not None:
         collected = replace(collected, rules=rules)
-    return told(collected, solve_again(_grid(collected), _locks(collected), collected.left_out))
-
-
-def _locks(collected: Collected) -> list[tuple[int, int]]:
-    return sorted(collected.locked)
+    proposal = None
+    if previous is not None:
+        proposal = revised(previous.collected, previous.proposal, collected)
+    if proposal is None:
+        proposal = solve_again(_grid(collected), sorted(collected.locked), collected.left_out)
+    return told(collected, proposal)
 
 
 def _grid(collected: Collected) -> Grid:

@@ -15,7 +15,7 @@ from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.staff import StaffMember, split_name
 from revmentor_desktop.domain.topics import InterestKind
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import staff_values, topics
+from revmentor_desktop.services import decisions, staff_values, topics
 from revmentor_desktop.services.tables import chunks
 
 _INTERESTS = {"offers": InterestKind.OFFERS, "wants": InterestKind.WANTS}
@@ -138,3 +138,5 @@ def mark_left(session: Session, ids: Sequence[int], day: date | None) -> None:
     for portion in chunks(ids):
         for person in session.scalars(select(StaffMember).where(StaffMember.id.in_(portion))):
             person.left_on = day
+    if day is not None:
+        decisions.forget_people(session, ids)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from revmentor_desktop.domain.matching import reasons
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair
 from revmentor_desktop.domain.matching.mask import mask
 from revmentor_desktop.domain.matching.reasons import Facts
-from revmentor_desktop.domain.matching.rules import CRITERIA, SENTENCES, Rules
+from revmentor_desktop.domain.matching.rules import CRITERIA, SENTENCES
 from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services.matching import Collected
 
@@ -67,68 +67,75 @@ class Suggestion:
         return self.mentor_id, self.mentee_id
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all pairs of one proposal have in common."""
+
+    collected: Collected
+    weights: Mapping[str, int]
+    everything: int
+    rules: str
+    locked: Set[tuple[int, int]]
+    topics_known: bool
+
+
 def suggestions(
     collected: Collected,
     grid: Grid,
     pairs: Sequence[ProposedPair],
-    locked: frozenset[tuple[int, int]],
+    locked: Set[tuple[int, int]],
     topics_known: bool,
 ) -> list[Suggestion]:
     """Proposed pairs in words, in the order given. ``locked``: (mentee, mentor) ids."""
-    rules = grid.rules.to_json()
+    rules = grid.rules
+    frame = _Frame(
+        collected, rules.weights, rules.everything, rules.to_json(), locked, topics_known
+    )
     told = _exceptions(collected, grid, pairs)
     return [
-        _suggestion(collected, grid.rules, pair, exceptions, topics_known, rules, locked)
-        for pair, exceptions in zip(pairs, told, strict=True)
+        _suggestion(frame, pair, exceptions) for pair, exceptions in zip(pairs, told, strict=True)
     ]
 
 
-def _suggestion(
-    collected: Collected,
-    rules: Rules,
-    pair: ProposedPair,
-    exceptions: tuple[str, ...],
-    topics_known: bool,
-    rules_text: str,
-    locked: frozenset[tuple[int, int]],
-) -> Suggestion:
-    one, other = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
-    names = other.name, one.name
+def _suggestion(frame: _Frame, pair: ProposedPair, exceptions: tuple[str, ...]) -> Suggestion:
+    collected = frame.collected
+    mentor, mentee = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
+    said = reasons.letter_reasons(pair.facts, mentee.name, mentor.name, collected.topics)
     return Suggestion(
         mentor_id=pair.mentor,
-        mentor=one.name,
-        mentor_job=one.job,
+        mentor=mentor.name,
+        mentor_job=mentor.job,
         mentee_id=pair.mentee,
-        mentee=other.name,
-        mentee_job=other.job,
+        mentee=mentee.name,
+        mentee_job=mentee.job,
         score=pair.score,
         known=pair.known,
-        reason=reasons.sentence(pair.facts, *names, collected.topics, topics_known),
-        letter_reasons=tuple(reasons.letter_reasons(pair.facts, *names, collected.topics)),
+        reason=reasons.sentence(
+            pair.facts, mentee.name, mentor.name, collected.topics, frame.topics_known
+        ),
+        letter_reasons=tuple(said),
         exceptions=exceptions,
-        parts=parts(pair, rules),
-        spoken=spoken(collected, pair),
-        locked=(pair.mentee, pair.mentor) in locked,
-        rules=rules_text,
+        parts=_parts(frame, pair),
+        spoken=_spoken(collected, pair),
+        locked=(pair.mentee, pair.mentor) in frame.locked,
+        rules=frame.rules,
     )
 
 
-def parts(pair: ProposedPair, rules: Rules) -> tuple[Part, ...]:
+def _parts(frame: _Frame, pair: ProposedPair) -> tuple[Part, ...]:
     """What the score is made of, rounded so that the points sum to it exactly."""
-    names = [*rules.weights, *(name for name in TAKEN_OFF if name in pair.parts)]
-    sums = [0]
-    for name in names:
-        sums.append(sums[-1] + pair.parts.get(name, 0))
-    points = [end // rules.everything - begin // rules.everything for begin, end in pairwise(sums)]
-    titles: Mapping[str, str] = {**CRITERIA, **TAKEN_OFF}
+    names = [*frame.weights, *(name for name in TAKEN_OFF if name in pair.parts)]
+    ends = [total // frame.everything for total in accumulate(pair.parts.get(n, 0) for n in names)]
     return tuple(
         Part(
-            name, _(titles[name]), count,
-            rules.weights.get(name, 0) * 1000 // rules.everything,
+            name,
+            _(CRITERIA.get(name) or TAKEN_OFF[name]),
+            end - begin,
+            -(-frame.weights.get(name, 0) * 1000 // frame.everything),
             name in pair.known_parts or name in TAKEN_OFF,
         )
-        for name, count in zip(names, points, strict=True)
-    )  # fmt: skip
+        for name, begin, end in zip(names, [0, *ends], ends, strict=False)
+    )
 
 
 def _exceptions(
@@ -165,7 +172,7 @@ def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str)
     return text
 
 
-def spoken(collected: Collected, pair: ProposedPair) -> str:
+def _spoken(collected: Collected, pair: ProposedPair) -> str:
     """One sentence to read aloud to either of the two: no quotation marks, little at a time."""
     mentor, mentee = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
     said = _spoken_reasons(pair.facts, mentor.name, mentee.name, collected.topics)

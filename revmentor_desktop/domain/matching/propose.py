@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, make_grid
 from revmentor_desktop.domain.matching.limits import obey_limits
@@ -32,10 +34,14 @@ class Round:
         """The pairs as cells of the grid."""
         return [(self.rows[row], column) for row, column in self.solution.cells]
 
+    def of_places(self, whole: NDArray[Any]) -> NDArray[Any]:
+        """Of an array over the grid the cells (row, place)."""
+        return whole.T[:, self.rows][self.solution.columns].T
+
     def allowed(self, whole: Marks) -> Marks:
         """Of an array over the grid the cells (row, place) that are open, guard floor or not."""
         solution = self.solution
-        found = whole.T[:, self.rows][solution.columns].T
+        found = self.of_places(whole)
         found[list(solution.closed_rows)] = False
         found[:, list(solution.closed_places)] = False
         for cell in solution.barred:

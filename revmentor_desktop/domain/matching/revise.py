@@ -14,6 +14,7 @@ from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import Proposal, Round, assemble, solve_again
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.solution import Solution
+from revmentor_desktop.domain.matching.solve import best_floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,20 @@ def _again(proposal: Proposal, locked: Iterable[tuple[int, int]]) -> Proposal:
 def _revised(
     proposal: Proposal, one: Round, solution: Solution, locked: Sequence[tuple[int, int]]
 ) -> Proposal:
-    """The edited solution; solved anew where the guard floor as it was now costs a place."""
+    """The edited solution; solved anew where the guard floor is another one now."""
     changed = replace(one, solution=solution)
-    if solution.floor is not None:
-        most = extended(changed.allowed(proposal.grid.allowed), solution.mates)
-        # Locked rows are closed above, so that their pairs do not hold there.
-        open_cells = int(((solution.mates >= 0) & solution.open_rows).sum())
-        if int((most >= 0).sum()) > open_cells:
-            return _again(proposal, locked)
+    if solution.floor is not None and _floor(proposal, changed) != solution.floor:
+        return _again(proposal, locked)
     return assemble(proposal.grid, (changed,), locked, proposal.exact, proposal.left_out)
+
+
+def _floor(proposal: Proposal, one: Round) -> int | None:
+    """The guard floor of what is open: all but the locked pairs and who is left out."""
+    allowed = one.allowed(proposal.grid.allowed)
+    most = extended(allowed, one.solution.mates)
+    if (most < 0).all():
+        return None
+    return best_floor(one.of_places(proposal.grid.total), allowed, most)
 
 
 def _is_plain(proposal: Proposal) -> bool:

@@ -52,18 +52,16 @@ class Waiting:
 
 def waiting(people: Sequence[Person], broken: Mask, matched: Set[int]) -> tuple[Waiting, ...]:
     """Those of ``people`` (the rows of ``broken``) whose row is not among ``matched``."""
+    rows = [row for row in range(len(people)) if row not in matched]
+    lines = broken[rows]
+    others = (lines & Rule.SELF) == 0
+    allowed = (lines == 0).sum(axis=1).tolist()
+    counts = {rule: ((lines & rule != 0) & others).sum(axis=1).tolist() for rule in Rule}
     return tuple(
-        _waiting(person, broken[row]) for row, person in enumerate(people) if row not in matched
-    )
-
-
-def _waiting(person: Person, row: Mask) -> Waiting:
-    others = row[(row & Rule.SELF) == 0]
-    return Waiting(
-        person.id,
-        len(others),
-        int((others == 0).sum()),
-        {rule: int(((others & rule) != 0).sum()) for rule in Rule},
+        Waiting(
+            people[row].id, count, allowed[at], {rule: found[at] for rule, found in counts.items()}
+        )
+        for at, (row, count) in enumerate(zip(rows, others.sum(axis=1).tolist(), strict=True))
     )
 
 
