@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
@@ -14,6 +17,41 @@ SELECTED = QStyle.StateFlag.State_Selected.value
 FOCUS = QStyle.StateFlag.State_HasFocus.value
 LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 ELIDE = Qt.TextElideMode.ElideRight
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A font with its metrics: to find them anew for each cell costs more than to draw it."""
+
+    font: QFont
+    metrics: QFontMetrics
+
+    @classmethod
+    def of(cls, font: QFont) -> Type:
+        """A font with its metrics."""
+        return cls(font, QFontMetrics(font))
+
+
+@cache
+def body() -> Type:
+    """What is read."""
+    return Type.of(theme.table_font())
+
+
+@cache
+def strong() -> Type:
+    """Names."""
+    font = theme.table_font()
+    font.setWeight(QFont.Weight.Medium)
+    return Type.of(font)
+
+
+@cache
+def small() -> Type:
+    """What stands below a name or a bar."""
+    font = theme.table_font()
+    font.setPixelSize(12)
+    return Type.of(font)
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, shows_ring: bool) -> None:
@@ -30,11 +68,10 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, shows_ring: bo
 
 
 def paint_lines(
-    painter: QPainter, rect: QRect, text: str, font: QFont, most: int,
-    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
-) -> None:  # fmt: skip
+    painter: QPainter, rect: QRect, text: str, most: int, direction: Qt.LayoutDirection
+) -> None:
     """Draw ``text`` wrapped into at most ``most`` lines, the last elided, in the middle."""
-    layout = QTextLayout(text, font)
+    layout = QTextLayout(text, body().font)
     option = QTextOption(QStyle.visualAlignment(direction, LEADING))
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
     option.setTextDirection(direction)
@@ -43,9 +80,9 @@ def paint_lines(
     while layout.lineCount() < most and (line := layout.createLine()).isValid():
         line.setLineWidth(rect.width())
     layout.endLayout()
-    metrics, count = QFontMetrics(font), layout.lineCount()
+    metrics, count = body().metrics, layout.lineCount()
     top = rect.center().y() - metrics.lineSpacing() * count / 2
-    painter.setFont(font)
+    painter.setFont(body().font)
     # Qt counts in units of UTF-16.
     units = text.encode("utf-16-le")
     for at in range(count):
@@ -63,14 +100,12 @@ def paint_two(
     painter: QPainter, option: QStyleOptionViewItem, inner: QRect, first: str, second: str
 ) -> None:
     """Draw a name and what is small below it."""
-    font = QFont(option.font)
-    font.setWeight(QFont.Weight.Medium)
     height = 18
     top = inner.center().y() - (height if second else height // 2)
     upper = QRect(inner.left(), top, inner.width(), height)
-    painter.setFont(font)
+    painter.setFont(strong().font)
     painter.setPen(QColor(ink(option)))
-    shown = QFontMetrics(font).elidedText(first, ELIDE, inner.width())
+    shown = strong().metrics.elidedText(first, ELIDE, inner.width())
     painter.drawText(upper, QStyle.visualAlignment(option.direction, LEADING), shown)
     if second:
         paint_small(painter, option, upper.translated(0, height), second)
@@ -78,12 +113,10 @@ def paint_two(
 
 def paint_small(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
     """Draw a line of small, muted text."""
-    font = QFont(option.font)
-    font.setPixelSize(12)
     t = theme.tokens()
-    painter.setFont(font)
+    painter.setFont(small().font)
     painter.setPen(QColor(t.selection_text if option.state.value & SELECTED else t.muted))
-    shown = QFontMetrics(font).elidedText(text, ELIDE, rect.width())
+    shown = small().metrics.elidedText(text, ELIDE, rect.width())
     painter.drawText(rect, QStyle.visualAlignment(option.direction, LEADING), shown)
 
 

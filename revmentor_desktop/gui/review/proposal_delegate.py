@@ -113,7 +113,7 @@ class ProposalDelegate(QStyledItemDelegate):
             said = _("Exception: {rules}. {reason}").format(
                 rules="; ".join(line.exceptions), reason=said
             )
-        paint_lines(painter, inner, said, option.font, 2, option.direction)
+        paint_lines(painter, inner, said, 2, option.direction)
 
     def _paint_firm(
         self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, line: Suggestion

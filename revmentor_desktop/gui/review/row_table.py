@@ -110,7 +110,7 @@ class _Delegate(QStyledItemDelegate):
             paint_two(painter, option, inner, column.text(row), column.below(row))
         else:
             painter.setPen(QColor(ink(option)))
-            paint_lines(painter, inner, column.text(row), option.font, 2, option.direction)
+            paint_lines(painter, inner, column.text(row), 2, option.direction)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, ROW)

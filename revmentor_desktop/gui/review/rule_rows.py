@@ -20,15 +20,10 @@ from PySide6.QtWidgets import (
 
 from revmentor_desktop.domain.matching.rules import RULE_NAMES, WHOLE_LINE, Rule, Rules
 from revmentor_desktop.gui.fields import NumberField
-from revmentor_desktop.gui.review.strictness import (
-    STRICTNESS_NAMES,
-    Strictness,
-    choices,
-    strictness,
-    with_strictness,
-)
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.services import rule_settings
+from revmentor_desktop.services.rule_settings import SETTING_NAMES, Setting
 
 DEPTHS = (
     (1, N_("Manager only")),
@@ -79,7 +74,7 @@ class RuleRows(QWidget):
         for field in fields:
             field.blockSignals(True)
         for rule, combo in self.combos.items():
-            now = strictness(rules, rule)
+            now = rule_settings.setting(rules, rule)
             combo.setCurrentIndex(combo.findData(now.value))
             self._show_inner(rule, now)
         for name, number in self.numbers.items():
@@ -99,11 +94,11 @@ class RuleRows(QWidget):
     def _add(self, rule: Rule, title: str) -> None:
         name = label(title, wrap=True)
         combo = _narrow_combo()
-        for choice in choices(rule):
-            combo.addItem(_(STRICTNESS_NAMES[choice]), choice.value)
+        for choice in rule_settings.choices(rule):
+            combo.addItem(_(SETTING_NAMES[choice]), choice.value)
         combo.setAccessibleName(title)
         combo.installEventFilter(self)
-        combo.currentIndexChanged.connect(partial(self._on_strictness, rule))
+        combo.currentIndexChanged.connect(partial(self._on_chosen, rule))
         name.setBuddy(combo)
         self._column.addWidget(name)
         self._column.addWidget(combo)
@@ -148,15 +143,15 @@ class RuleRows(QWidget):
         self.numbers[name] = field
         return row
 
-    def _show_inner(self, rule: Rule, now: Strictness) -> None:
+    def _show_inner(self, rule: Rule, now: Setting) -> None:
         inner: Any = self.combos[rule].property("inner")
-        inner.setVisible(now is not Strictness.IGNORE and inner.layout().count() > 0)
+        inner.setVisible(now is not Setting.IGNORE and inner.layout().count() > 0)
 
-    def _on_strictness(self, rule: Rule, at: int) -> None:
-        chosen = Strictness(self.combos[rule].itemData(at))
-        rules = with_strictness(self._rules, rule, chosen)
+    def _on_chosen(self, rule: Rule, at: int) -> None:
+        chosen = Setting(self.combos[rule].itemData(at))
+        rules = rule_settings.chosen(self._rules, rule, chosen)
         text = _("{rule}: {choice}").format(
-            rule=_(RULE_NAMES[rule]), choice=_(STRICTNESS_NAMES[chosen]).lower()
+            rule=_(RULE_NAMES[rule]), choice=_(SETTING_NAMES[chosen]).lower()
         )
         self.changed.emit(rules, text)
 

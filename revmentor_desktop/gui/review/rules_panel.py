@@ -15,12 +15,12 @@ from revmentor_desktop.gui.review.details_page import DetailsPage
 from revmentor_desktop.gui.review.presets_bar import PresetsBar
 from revmentor_desktop.gui.review.rule_rows import RuleRows
 from revmentor_desktop.gui.review.section import Section
-from revmentor_desktop.gui.review.strictness import Strictness, strictness
 from revmentor_desktop.gui.review.weights import Weights
 from revmentor_desktop.i18n import _, ngettext
-from revmentor_desktop.services import alternatives
+from revmentor_desktop.services import alternatives, rule_settings
 from revmentor_desktop.services.presets import PresetRow
 from revmentor_desktop.services.review import Review
+from revmentor_desktop.services.rule_settings import Setting
 
 MOST_NAMED = 3
 
@@ -118,11 +118,11 @@ class RulesPanel(QScrollArea):
         order = sorted(rules.weights.items(), key=lambda entry: -entry[1])[:MOST_NAMED]
         names = ", ".join(f"{_(CRITERIA[name])} {weight}" for name, weight in order)
         self.weights_section.summarise(names or _("Nothing counts"))
-        held = [strictness(rules, rule) for rule in RULE_NAMES]
-        must = held.count(Strictness.FORBID)
-        said = [ngettext("{n} rule must hold", "{n} rules must hold", must)]
-        if held.count(Strictness.PREFER):
-            said.append(_("{n} if possible").format(n=held.count(Strictness.PREFER)))
+        held = [rule_settings.setting(rules, rule) for rule in RULE_NAMES]
+        forbidding = held.count(Setting.FORBID)
+        said = [ngettext("{n} rule forbids pairs", "{n} rules forbid pairs", forbidding)]
+        if held.count(Setting.PREFER):
+            said.append(_("{n} as a preference").format(n=held.count(Setting.PREFER)))
         if self._review is not None:
             pairs = alternatives.possible_pairs(self._review).pairs
             said.append(ngettext("{n} possible pair", "{n} possible pairs", pairs))

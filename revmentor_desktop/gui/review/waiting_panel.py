@@ -33,6 +33,7 @@ class WaitingPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._review: Review | None = None
+        self._is_moving = False
         self.body.setContentsMargins(16, 12, 12, 8)
         self._title = label("", "cardTitle")
         self.body.addWidget(self._title)
@@ -52,9 +53,9 @@ class WaitingPanel(Card):
         row.addWidget(self._make_aside())
         self.body.addLayout(row, 1)
 
-    def show_review(self, review: Review) -> None:
-        """Show who waits in another review."""
-        self._review = review
+    def show_review(self, review: Review, is_moving: bool) -> None:
+        """Show who waits in another review; the diagnosis waits until a weight is at rest."""
+        self._review, self._is_moving = review, is_moving
         waiting, away = len(review.waiting), len(review.away)
         said = ngettext("{n} person waits for a partner", "{n} people wait for a partner", waiting)
         if away:
@@ -77,11 +78,13 @@ class WaitingPanel(Card):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedWidth(ASIDE_WIDTH)
         scroll.setWidget(page)
-        self._shown: object = None
+        self._shown: tuple[WaitingPerson | Away, Diagnosis] | None = None
         return scroll
 
     def _show_chosen(self, row: WaitingPerson | Away | None) -> None:
         if self._review is None or row is None:
+            return
+        if self._is_moving and self._shown is not None and self._shown[0] == row:
             return
         found = self._found(row)
         if (row, found) == self._shown:

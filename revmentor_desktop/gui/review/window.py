@@ -227,7 +227,7 @@ class ReviewWindow(QDialog):
         self.head.show_review(review, self._programme)
         self._show_whole(review)
         self.proposal.show_review(review, fresh)
-        self.waiting.show_review(review)
+        self.waiting.show_review(review, self.rules.is_moving)
         self._show_chosen()
         if self.rules.details_section.is_open and not self.rules.is_moving:
             self.details.look(review)
