@@ -156,8 +156,12 @@ def _floor(proposal: Proposal, one: Round) -> int | None:
 
 
 def _is_plain(proposal: Proposal) -> bool:
-    """One round and no limits over both roles: a single assignment problem."""
-    return len(proposal.rounds) == 1 and not proposal.has_limits
+    """One round and no limits over both roles: a single assignment problem.
+
+    Where a mentee has room for two, a change could make a second round worth while.
+    """
+    several = any(person.places > 1 for person in proposal.grid.pool.mentees)
+    return len(proposal.rounds) == 1 and not several and not proposal.has_limits
 
 
 def _at(proposal: Proposal, mentee: int) -> tuple[Round, int] | None:
