@@ -80,17 +80,21 @@ class ProgrammeCommands(QObject):
 
     def do_propose_pairs(self) -> None:
         """The review of the proposed pairs."""
-        from revmentor_desktop.gui.matching_window import MatchingWindow
+        self.open_review(frozenset())
+
+    def open_review(self, only: frozenset[int]) -> None:
+        """The review; ``only``: look for partners for these people, all other pairs staying."""
+        from revmentor_desktop.gui.review.window import ReviewWindow
 
         context, programme = self._window.context, self._window.programme
         if context is not None and programme is not None:
-            window = MatchingWindow(context, programme, self._window)
-            window.command_requested.connect(self._window.run_command)
-            window.accepted.connect(self._on_pairs_accepted)
-            window.open()
+            review = ReviewWindow(context, programme, self._window.settings, only, self._window)
+            review.command_requested.connect(self._window.run_command)
+            review.pairs_made.connect(self._on_pairs_made)
+            review.open()
 
-    def _on_pairs_accepted(self) -> None:
-        self._window.show_tab("pairs")
+    def _on_pairs_made(self, ids: list[int]) -> None:
+        self._window.show_tab("pairs", ids)
 
     def do_pair_by_hand(self) -> None:
         """Two people of her choice, with a warning where a rule is broken."""
