@@ -16,9 +16,11 @@ from reportlab.pdfgen.canvas import Canvas
 from revmentor_desktop import resources
 from revmentor_desktop.documents import fonts
 from revmentor_desktop.documents.pages import Paper
+from revmentor_desktop.domain.errors import Progress
 from revmentor_desktop.services.letters import Letterhead
 
 PRODUCER = "RevMentor Desktop"
+CHECK_EVERY = 32
 
 
 def language_tag(head: Letterhead) -> str:
@@ -26,9 +28,29 @@ def language_tag(head: Letterhead) -> str:
     return head.language.replace("_", "-")
 
 
+class Saving:
+    """Asks now and then, while a file is saved, whether the user has stopped it."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._count = 0
+
+    def check(self) -> None:
+        """Raise Cancelled where the user has stopped the job."""
+        self._count += 1
+        if self._count % CHECK_EVERY == 0:
+            self._progress(self._total, self._total)
+
+
 @contextmanager
 def writing(
-    file: BinaryIO, title: str, head: Letterhead, paper: Paper, tagged: bool
+    file: BinaryIO,
+    title: str,
+    head: Letterhead,
+    paper: Paper,
+    saving: Saving,
+    *,
+    tagged: bool = True,
 ) -> Iterator[Canvas]:
     """A canvas to draw on; when the block ends without an exception the file is written."""
     rl_config.useA85 = 0  # base 85 makes every stream a quarter larger
@@ -47,10 +69,10 @@ def writing(
     canvas.save()
     if tagged:
         del canvas
-        _finish(drawn, file, title, fonts.prepared(head.name))
+        _finish(drawn, file, title, fonts.prepared(head.name), saving)
 
 
-def _finish(drawn: io.BytesIO, file: BinaryIO, title: str, author: str) -> None:
+def _finish(drawn: io.BytesIO, file: BinaryIO, title: str, author: str, saving: Saving) -> None:
     with pikepdf.open(drawn) as pdf:
         pdf.docinfo = pdf.make_indirect(
             Dictionary(Title=String(title), Author=String(author), Creator=String(PRODUCER),
@@ -72,9 +94,12 @@ def _finish(drawn: io.BytesIO, file: BinaryIO, title: str, author: str) -> None:
             ]
         )  # fmt: skip
         pdf.save(
-            file, min_version="1.7", deterministic_id=True,
+            file,
+            min_version="1.7",
+            deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )  # fmt: skip
+            progress=lambda _percent: saving.check(),
+        )
 
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
