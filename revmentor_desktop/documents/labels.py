@@ -71,7 +71,7 @@ def write_labels(
     set_labels = [_set(address, form) for address in addresses]
     paper = Paper.named(form.paper)
     saving = archive.Saving(progress, len(addresses))
-    with archive.writing(file, title, head, paper, saving) as canvas:
+    with archive.writing(file, title, head, paper, saving=saving) as canvas:
         pen, tree = Pen(canvas), Tree(canvas._doc, saving.check)
         part = Element("Sect", tree.top)
         places = range(start - 1, start - 1 + len(addresses))
@@ -119,8 +119,9 @@ def _draw(
     x = form.left + column * form.step_x + PAD_X
     top = paper.height - form.top - row * form.step_y
     top -= (form.height - len(found) * kind.leading) / 2
-    width = form.width - 2 * PAD_X
     for line in found:
+        # All lines begin at the left edge, whichever way they are read.
+        width = line.width * kind.size
         pen.begin(element)
         draw_line(pen, line, kind, Look("", width), x, top, width)
         top -= kind.leading

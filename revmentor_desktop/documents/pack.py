@@ -66,7 +66,7 @@ def write_pack(
     check_drawable(entries, head)
     paper = Paper.named(head.paper)
     saving = archive.Saving(progress, len(entries))
-    with archive.writing(file, title, head, paper, saving, tagged=tagged) as canvas:
+    with archive.writing(file, title, head, paper, saving=saving, tagged=tagged) as canvas:
         tree = Tree(canvas._doc, saving.check) if tagged else None
         pack = Pack(canvas, head, paper, tree, duplex=duplex)
         for done, entry in enumerate(entries):

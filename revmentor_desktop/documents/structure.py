@@ -55,13 +55,17 @@ class _Raw(PDFObject):
         return self.text.encode("ascii")
 
 
+def unwatched() -> None:
+    """The check of a file so small that nobody could stop it."""
+
+
 class Tree:
     """The tree of a file as it grows: elements are written once they are whole.
 
     ``check`` is called again and again while the file is saved, and raises Cancelled to stop it.
     """
 
-    def __init__(self, document: Any, check: Callable[[], None]) -> None:  # noqa: ANN401
+    def __init__(self, document: Any, check: Callable[[], None] = unwatched) -> None:  # noqa: ANN401
         self._document = document
         self._check = check
         self._root = self._numbered()

@@ -12,7 +12,7 @@ from revmentor_desktop.documents.pages import Paper
 from revmentor_desktop.documents.structure import Tree
 from revmentor_desktop.documents.style import MUTED
 from revmentor_desktop.documents.windows import Window, window_of
-from revmentor_desktop.domain.errors import UserError, no_progress
+from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.templates import Block, Document, Piece
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.letters import Letterhead
@@ -29,9 +29,8 @@ def window_test_sheet(file: BinaryIO, head: Letterhead) -> None:
     paper = Paper.named(head.paper)
     check_texts((), head.name, head)
     title = _("Window test sheet")
-    saving = archive.Saving(no_progress, 1)
-    with archive.writing(file, title, head, paper, saving) as canvas:
-        pack = Pack(canvas, head, paper, Tree(canvas._doc, saving.check))
+    with archive.writing(file, title, head, paper) as canvas:
+        pack = Pack(canvas, head, paper, Tree(canvas._doc))
         _frame(pack, window, paper)
         pack.add(0, Entry(title, "", [Sheet(title, _wording(head, window), {})]))
         pack.finish()
