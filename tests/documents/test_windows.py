@@ -16,12 +16,11 @@ from revmentor_desktop.domain.errors import UserError
 from tests.documents import papers
 
 MM = 72 / 25.4
-ADDRESS = ("Zoë Łuczak", "Finance", "12 Quayside", "Port Avon PA1 2QX")
+ADDRESS = ("Zoë Łuczak", "Finance", "8 Mill Lane", "Otherton OT1 4LH")
 BLOCKS: list[dict[str, object]] = [
-    {"kind": "address", "lines": ["{{reader.name}}", "{{reader.department}}", "12 Quayside",
-                                  "Port Avon PA1 2QX"]},
+    {"kind": "address", "lines": ["{{reader.name}}", "{{reader.department}}", *ADDRESS[2:]]},
     {"kind": "heading", "text": "Subject"},
-]  # fmt: skip
+]
 
 
 def place(data: bytes, text: str, at: int = 0) -> tuple[float, float, float, float]:
@@ -56,12 +55,11 @@ def place(data: bytes, text: str, at: int = 0) -> tuple[float, float, float, flo
 def test_every_line_of_the_address_is_in_the_window(envelope: str, shift: tuple[int, int]) -> None:
     window = WINDOWS[envelope]
     head = papers.head("Letter" if envelope == "US #10" else "A4", envelope, *shift)
-    data = papers.printed(papers.entry(BLOCKS, papers.values(reader__name=ADDRESS[0],
-                                                             reader__department="Finance")),
-                          on=head)  # fmt: skip
+    given = papers.values(reader__name=ADDRESS[0], reader__department=ADDRESS[1])
+    data = papers.printed(papers.entry(BLOCKS, given), on=head)
     places = [place(data, text) for text in ADDRESS]
     left, top = window.x / MM + shift[0], window.y / MM + shift[1]
-    assert [round(one[0]) for one in places] == [round(left)] * 4
+    assert all(left <= one[0] < left + 0.6 for one in places)
     assert min(one[1] for one in places) >= top - 0.2
     assert max(one[3] for one in places) <= top + window.height / MM
     assert max(one[2] for one in places) <= left + window.width / MM
