@@ -93,15 +93,6 @@ class PackWindow(QDialog):
         """Whether what is chosen is still being looked through or drawn."""
         return self._later.isActive() or self.check.is_running or self.preview.is_running
 
-    def choose(
-        self,
-        kinds: Sequence[DocumentKind] | None = None,
-        pairs: Sequence[int] = (),
-        only: Only = "all",
-    ) -> None:
-        """Show the window with this choice; ``kinds`` None: as it was, or as the plan suggests."""
-        self.choices.choose(kinds, pairs, only)
-
     def choose_target(self) -> None:
         """Ask where the PDF goes, or the folder, and write there."""
         self._begin(self._ask_target)

@@ -49,7 +49,7 @@ class Coordinator:
         self.qtbot.waitUntil(is_ready, timeout=20_000)
 
     def choose(self, kinds: Sequence[DocumentKind], pairs: Sequence[int] = ()) -> None:
-        self.packs.choose(kinds, pairs)
+        self.packs.choices.choose(kinds, pairs)
         self.ready()
 
     def press(self, text: str) -> None:
