@@ -53,12 +53,15 @@ def _form_elements(element: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 class _Fields:
-    """The fields of one file; what looks the same is stored once."""
+    """The fields of one file. Buttons that look the same share their pictures.
+
+    Fields of text never do: some programs write what is typed into the picture that they find.
+    """
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
         self._font = Dictionary({f"/{FONT}": _font(pdf)})
-        self._pictures: dict[tuple[float, float, str], Any] = {}
+        self._buttons: dict[str, Any] = {}
         self._groups: dict[str, Any] = {}
         self._form = pdf.make_indirect(
             Dictionary(Fields=Array(), DR=Dictionary(Font=self._font), DA=String(TEXT_LOOKS))
@@ -117,11 +120,13 @@ class _Fields:
             look.Opt = Array([Array([String(a), String(b)]) for a, b in field.options])
         else:
             look.FT, look.Ff = Name.Tx, SEVERAL_LINES if field.kind == "lines" else 0
-        look.AP = Dictionary(N=self._picture(width, height, "/Tx BMC EMC"))
+        blank = self._picture(width, height, "/Tx BMC EMC")
+        blank.Resources = Dictionary(Font=self._font)
+        look.AP = Dictionary(N=blank)
 
     def _as_button(self, look: Dictionary, field: FormField) -> None:
-        mark = self._picture(TICK, TICK, TICK_MARK if field.kind == "box" else DOT)
-        blank = self._picture(TICK, TICK, "")
+        mark = self._button(TICK_MARK if field.kind == "box" else DOT)
+        blank = self._button("")
         look.AP = Dictionary(N=Dictionary({f"/{field.value}": mark, "/Off": blank}))
         look.AS = Name.Off
         if field.kind == "box":
@@ -144,15 +149,16 @@ class _Fields:
             self._form.Fields.append(group)
         return self._groups[field.name]
 
+    def _button(self, drawing: str) -> Any:  # noqa: ANN401
+        if drawing not in self._buttons:
+            self._buttons[drawing] = self._picture(TICK, TICK, drawing)
+        return self._buttons[drawing]
+
     def _picture(self, width: float, height: float, drawing: str) -> Any:  # noqa: ANN401
-        key = (width, height, drawing)
-        if key not in self._pictures:
-            made = self._pdf.make_stream(drawing.encode("ascii"))
-            made.Type, made.Subtype = Name.XObject, Name.Form
-            made.BBox = Array([0, 0, width, height])
-            made.Resources = Dictionary(Font=self._font) if "/Tx" in drawing else Dictionary()
-            self._pictures[key] = made
-        return self._pictures[key]
+        made = self._pdf.make_stream(drawing.encode("ascii"))
+        made.Type, made.Subtype = Name.XObject, Name.Form
+        made.BBox, made.Resources = Array([0, 0, width, height]), Dictionary()
+        return made
 
 
 def _token(token: str) -> Dictionary:

@@ -173,7 +173,7 @@ class Row(Strip):
                 left = x + part.left
                 rect = (left, at - part.height, left + part.width, at)
                 pen.shape(None, _ground(part.field, rect), GROUND)
-                self._sheet.placed.append(Placed(part.field, pen.page, rect))
+                self._sheet.placed.append(Placed(part.field, pen.page, _inner(part.field, rect)))
         if self.ruled:
             pen.rule(x, top - self.height, x + self._sheet.width, top - self.height, RULE, 0.4)
 
@@ -256,6 +256,14 @@ def _headless(pages: Sequence[Page]) -> tuple[Row, Row] | None:
         if isinstance(row, Row) and row.heads is not None:
             return row, row.heads
     return None
+
+
+def _inner(field: Field, rect: Rect) -> Rect:
+    """Where the field itself is on its ground: what is typed keeps off the edge."""
+    left, bottom, right, top = rect
+    if field.is_button:
+        return rect
+    return left + 3, bottom + 1, right - 3, top - 1
 
 
 def _ground(field: Field, rect: Rect) -> str:

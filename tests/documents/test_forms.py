@@ -138,6 +138,16 @@ def test_every_field_has_words_a_look_and_nothing_that_hinders(make: Callable[[]
 
 
 @BOTH
+def test_no_two_fields_of_text_share_the_picture_that_is_written_into(
+    make: Callable[[], bytes],
+) -> None:
+    looks = [
+        widget.AP.N.objgen for widget in widgets(make()) if "/DA" in widget and "/AP" in widget
+    ]
+    assert len(set(looks)) == len(looks) > 5
+
+
+@BOTH
 def test_no_script_no_flag_and_every_font_is_embedded(make: Callable[[], bytes]) -> None:
     with pikepdf.open(io.BytesIO(make())) as pdf:
         assert "/NeedAppearances" not in pdf.Root.AcroForm
