@@ -127,10 +127,10 @@ class Row(Strip):
         self._add(drop, _Blank(field, left, width, height))
         return self._reach(drop + height)
 
-    def labelled(self, label: str, field: Field, left: float, width: float) -> None:
-        """Add a field under its label."""
+    def labelled(self, label: str, field: Field, left: float, width: float, lines: int = 1) -> None:
+        """Add a field under its label, which takes ``lines`` lines or as many as it needs."""
         drop = self.words(label, LABEL, left, width)
-        self.field(field, left, width, drop=LABEL.leading + 2 if drop else 0)
+        self.field(field, left, width, drop=max(drop, lines * LABEL.leading) + 2)
 
     def ticked(self, text: str, field: Field, left: float, width: float) -> None:
         """Add a box or button with its text beside it."""
@@ -215,6 +215,14 @@ class Sheet:
         depth = row.code(token, self.width - qr.SIDE + qr.quiet(token))
         said, _dot, signature = token.rpartition(".")
         row.words(f"{said}.\n{signature}", CODE, 0, self.width, depth)
+
+    def labelled(self, *asked: tuple[str, Field]) -> None:
+        """Fields beside each other, equally wide, each under its label."""
+        width = (self.width - (len(asked) - 1) * GAP) / len(asked)
+        lines = max(len(self.copy.plain(label, LABEL, width)) for label, _field in asked)
+        row = self.row()
+        for at, (label, field) in enumerate(asked):
+            row.labelled(label, field, at * (width + GAP), width, lines)
 
     def heading(self, text: str, hint: str = "") -> None:
         """What the next fields are about, with a word on how to fill them in."""

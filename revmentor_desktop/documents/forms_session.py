@@ -45,18 +45,17 @@ def _third(sheet: Sheet) -> float:
 
 
 def _when(sheet: Sheet, sides: Options) -> None:
-    third = _third(sheet)
-    left, middle, right = (at * (third + GAP) for at in range(3))
-    row = sheet.row()
-    row.labelled(_("Date"), Field(returns.DATE, "text", _("Date of the session")), left, third)
-    says = _("How many minutes it took")
-    row.labelled(_("Minutes"), Field(returns.MINUTES, "text", says), middle, third)
     ways = [(way.value, _(name)) for way, name in FORMAT_NAMES.items()]
-    label = _("How you met")
-    row.labelled(label, Field(returns.FORMAT, "choice", label, ways), right, third)
+    met = _("How you met")
+    sheet.labelled(
+        (_("Date"), Field(returns.DATE, "text", _("Date of the session"))),
+        (_("Minutes"), Field(returns.MINUTES, "text", _("How many minutes it took"))),
+        (met, Field(returns.FORMAT, "choice", met, ways)),
+    )
+    third = _third(sheet)
     row = sheet.row()
     label = _("The session was")
-    drop = row.words(label, LABEL, left, third) + 7
+    drop = row.words(label, LABEL, 0, third) + 7
     for at, state in enumerate(SessionState):
         name = _(SESSION_NAMES[state])
         says = f"{label}: {name}"
@@ -64,7 +63,7 @@ def _when(sheet: Sheet, sides: Options) -> None:
         row.field(field, at * 80, drop=drop)
         row.words(name, CELL, at * 80 + 16, 62, drop - 1.5)
     label = _("Moved or missed by")
-    row.labelled(label, Field(returns.MOVED_BY, "choice", label, sides), right, third)
+    row.labelled(label, Field(returns.MOVED_BY, "choice", label, sides), 2 * (third + GAP), third)
 
 
 def _topics(form: SessionForm, sheet: Sheet) -> None:
@@ -77,7 +76,7 @@ def _topics(form: SessionForm, sheet: Sheet) -> None:
             field = Field(returns.topic_field(topic.id), "box", says)
             row.ticked(topic.name, field, column * (half + GAP), half)
     label = _("Other topics")
-    sheet.row().labelled(label, Field(returns.OTHER_TOPICS, "text", label), 0, sheet.width)
+    sheet.labelled((label, Field(returns.OTHER_TOPICS, "text", label)))
 
 
 def _actions(sheet: Sheet, sides: Options) -> None:
