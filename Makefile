@@ -3,6 +3,9 @@
 # or letters of any alphabet in its path works.
 
 PYTHON = .venv/bin/python
+# Where the machine forbids it, every one of the many processes of the tests would compile anew.
+export PYTHONDONTWRITEBYTECODE =
+
 CATALOGUES = $(wildcard resources/locale/*/*/*.po)
 
 .PHONY: run test lint faults build pictures clean ready

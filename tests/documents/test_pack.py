@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
@@ -15,13 +17,37 @@ from revmentor_desktop import resources
 from revmentor_desktop.documents import fonts
 from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
 from revmentor_desktop.documents.preview import PdfPages
-from revmentor_desktop.domain import templates
+from revmentor_desktop.domain import letter_fields, templates
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import Cancelled, UserError
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
-from revmentor_desktop.services.letters import Letterhead, PairFacts
+from revmentor_desktop.services.letters import Letterhead
 
 HEAD = Letterhead("Lindenhof", "12 Quayside\nPort Avon", "Footer", None, "#0F6E66", "A4", "en_GB")
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What the documents of a pair say; the reader is the mentor but for the mentee's letter."""
+
+    pair_id: int
+    code: str
+    title: str
+    mentor: Mapping[str, templates.Value]
+    mentee: Mapping[str, templates.Value]
+    shared: Mapping[str, templates.Value]
+
+    def values(self, kind: DocumentKind) -> Mapping[str, templates.Value]:
+        reader, partner = self.mentor, self.mentee
+        if kind is DocumentKind.MENTEE_LETTER:
+            reader, partner = partner, reader
+        return {
+            **self.shared,
+            **{f"reader.{key}": value for key, value in reader.items()},
+            **{f"partner.{key}": value for key, value in partner.items()},
+        }
+
+
 NAMES = (
     "Zoë Łuczak",
     "Νίκος Παπαδόπουλος",
@@ -42,9 +68,9 @@ def facts(
             "job_title": "Analyst", "department": "Finance", "email": "a@example.org", "role": "x",
         }  # fmt: skip
 
-    shared: dict[str, str | tuple[str, ...]] = {
-        name: (field.sample,) if field.many else field.sample
-        for name, field in templates.FIELDS.items()
+    shared: dict[str, templates.Value] = {
+        name: field.example
+        for name, field in letter_fields.FIELDS.items()
         if not name.startswith(("reader.", "partner."))
     }
     shared |= {"mentor.name": mentor, "mentee.name": mentee, "pair.code": code}

@@ -61,6 +61,9 @@ def look(qapp: QApplication) -> QApplication:
     theme.load_other_fonts()
     theme.apply(qapp, "light")
     theme.follow_system(qapp)
+    # What stays for ever need not be looked through after each test.
+    gc.collect()
+    gc.freeze()
     return qapp
 
 
