@@ -12,6 +12,7 @@ from revmentor_desktop import resources
 from revmentor_desktop.documents.forms_rows import TICK, Placed
 from revmentor_desktop.documents.forms_rows import Field as FormField
 from revmentor_desktop.domain import returns
+from revmentor_desktop.i18n import _
 
 FONT, SIZE = "NotoSans", 10
 INK = "0.110 0.141 0.188"
@@ -19,6 +20,8 @@ TEXT_LOOKS = f"/{FONT} {SIZE} Tf {INK} rg"
 HIDDEN, PRINTED = 1 << 1, 1 << 2
 READ_ONLY, SEVERAL_LINES, STAYS_CHOSEN, RADIO, DROPS_DOWN = 1, 1 << 12, 1 << 14, 1 << 15, 1 << 17
 TICK_MARK = f"{INK} RG 1.5 w 1 J 1 j 2.2 5.2 m 4.2 2.9 l 7.9 7.4 l S"
+BLANK = ("", " ")
+"""The first of all choices: without it a choice could not be taken back."""
 DOT = (
     f"{INK} rg 7.5 5 m 7.5 6.38 6.38 7.5 5 7.5 c 3.62 7.5 2.5 6.38 2.5 5 c "
     "2.5 3.62 3.62 2.5 5 2.5 c 6.38 2.5 7.5 3.62 7.5 5 c f"
@@ -117,7 +120,8 @@ class _Fields:
         look.DA = String(TEXT_LOOKS)
         if field.kind == "choice":
             look.FT, look.Ff = Name.Ch, DROPS_DOWN
-            look.Opt = Array([Array([String(a), String(b)]) for a, b in field.options])
+            options = (BLANK, *field.options)
+            look.Opt = Array([Array([String(kept), String(shown)]) for kept, shown in options])
         else:
             look.FT, look.Ff = Name.Tx, SEVERAL_LINES if field.kind == "lines" else 0
         blank = self._picture(width, height, "/Tx BMC EMC")
@@ -168,7 +172,7 @@ def _token(token: str) -> Dictionary:
         Subtype=Name.Widget,
         FT=Name.Tx,
         T=String(returns.TOKEN),
-        TU=String(returns.TOKEN),
+        TU=String(_("Code of this form")),
         Ff=READ_ONLY,
         F=HIDDEN,
         V=String(token),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from revmentor_desktop.documents.forms_rows import FIELD, GAP, LABEL, TOPIC, Field, Sheet
 from revmentor_desktop.documents.style import CELL
 from revmentor_desktop.domain import returns
 from revmentor_desktop.domain.session_logs import SESSION_NAMES, SessionState, Side
 from revmentor_desktop.domain.staff import FORMAT_NAMES
-from revmentor_desktop.i18n import _
+from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services.forms import SessionForm
 
 Options = list[tuple[str, str]]
+UNMISTAKABLE = date(2026, 3, 31)
+"""A day that shows how dates are best written: it cannot be read in another order."""
 
 
 def fill_sheet(form: SessionForm, sheet: Sheet) -> None:
@@ -47,8 +51,9 @@ def _third(sheet: Sheet) -> float:
 def _when(sheet: Sheet, sides: Options) -> None:
     ways = [(way.value, _(name)) for way, name in FORMAT_NAMES.items()]
     met = _("How you met")
+    day = _("Date, such as {day}").format(day=format_date(UNMISTAKABLE))
     sheet.labelled(
-        (_("Date"), Field(returns.DATE, "text", _("Date of the session"))),
+        (day, Field(returns.DATE, "text", day)),
         (_("Minutes"), Field(returns.MINUTES, "text", _("How many minutes it took"))),
         (met, Field(returns.FORMAT, "choice", met, ways)),
     )
