@@ -14,9 +14,8 @@ from revmentor_desktop.documents.forms_rows import Field as FormField
 from revmentor_desktop.domain import returns
 from revmentor_desktop.i18n import _
 
-FONT, SIZE = "NotoSans", 10
+FONT, SIZE, SMALL_SIZE = "NotoSans", 10, 8
 INK = "0.110 0.141 0.188"
-TEXT_LOOKS = f"/{FONT} {SIZE} Tf {INK} rg"
 HIDDEN, PRINTED = 1 << 1, 1 << 2
 READ_ONLY, SEVERAL_LINES, STAYS_CHOSEN, RADIO, DROPS_DOWN = 1, 1 << 12, 1 << 14, 1 << 15, 1 << 17
 TICK_MARK = f"{INK} RG 1.5 w 1 J 1 j 2.2 5.2 m 4.2 2.9 l 7.9 7.4 l S"
@@ -67,7 +66,7 @@ class _Fields:
         self._buttons: dict[str, Any] = {}
         self._groups: dict[str, Any] = {}
         self._form = pdf.make_indirect(
-            Dictionary(Fields=Array(), DR=Dictionary(Font=self._font), DA=String(TEXT_LOOKS))
+            Dictionary(Fields=Array(), DR=Dictionary(Font=self._font), DA=_text_looks(SIZE))
         )
         pdf.Root.AcroForm = self._form
 
@@ -117,7 +116,7 @@ class _Fields:
         return widget
 
     def _as_text(self, look: Dictionary, field: FormField, width: float, height: float) -> None:
-        look.DA = String(TEXT_LOOKS)
+        look.DA = _text_looks(SIZE if height > 1.5 * SIZE else SMALL_SIZE)
         if field.kind == "choice":
             look.FT, look.Ff = Name.Ch, DROPS_DOWN
             options = (BLANK, *field.options)
@@ -165,6 +164,10 @@ class _Fields:
         return made
 
 
+def _text_looks(size: int) -> String:
+    return String(f"/{FONT} {size} Tf {INK} rg")
+
+
 def _token(token: str) -> Dictionary:
     """The field that nobody sees: whose form it is."""
     return Dictionary(
@@ -176,7 +179,7 @@ def _token(token: str) -> Dictionary:
         Ff=READ_ONLY,
         F=HIDDEN,
         V=String(token),
-        DA=String(TEXT_LOOKS),
+        DA=_text_looks(SIZE),
         Rect=Array([0, 0, 0, 0]),
     )
 

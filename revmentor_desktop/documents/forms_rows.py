@@ -271,7 +271,8 @@ def _inner(field: Field, rect: Rect) -> Rect:
     left, bottom, right, top = rect
     if field.is_button:
         return rect
-    return left + 3, bottom + 1, right - 3, top - 1
+    off = 1 if top - bottom >= FIELD else 0
+    return left + 3, bottom + off, right - 3, top - off
 
 
 def _ground(field: Field, rect: Rect) -> str:

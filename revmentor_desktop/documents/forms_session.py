@@ -75,7 +75,8 @@ def _topics(form: SessionForm, sheet: Sheet) -> None:
     sheet.heading(_("Topics"))
     half = (sheet.width - GAP) / 2
     for at in range(0, len(form.topics), 2):
-        row = sheet.row(after=3, keep=True)
+        is_last = at + 2 >= len(form.topics)
+        row = sheet.row(after=6 if is_last else 3, keep=True)
         for column, topic in enumerate(form.topics[at : at + 2]):
             says = _("Topic: {topic}").format(topic=topic.name)
             field = Field(returns.topic_field(topic.id), "box", says)
