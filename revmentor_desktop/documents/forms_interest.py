@@ -73,7 +73,7 @@ def _topics(benefit: Benefit, topics: tuple[FormTopic, ...], sheet: Sheet) -> No
     heads.height += 3
     for topic in topics:
         row = sheet.row(after=GAP if topic is topics[-1] else 0)
-        row.ruled, row.heads = True, heads
+        row.ruled, row.above = True, heads.again()
         row.words(topic.name, CELL, 0, name_width)
         row.height += 0.4
         middle = row.height / 2

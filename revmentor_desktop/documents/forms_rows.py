@@ -93,15 +93,13 @@ _Part = _Words | _Code | _Blank
 class Row(Strip):
     """Words and fields, each so many points below the upper edge (``drop``), from ``left`` on."""
 
-    __slots__ = ("_parts", "_sheet", "heads", "ruled")
+    __slots__ = ("_parts", "_sheet", "ruled")
 
     def __init__(self, sheet: Sheet, after: float, keep: bool) -> None:
         super().__init__(0, after, keep)
         self._sheet = sheet
         self._parts: list[tuple[float, _Part]] = []
         self.ruled = False
-        self.heads: Row | None = None
-        """The heads of the row's columns, told again where a page begins with it."""
 
     def words(
         self, text: str, style: Style, left: float, width: float, drop: float = 0, kind: str = "P"
@@ -147,13 +145,13 @@ class Row(Strip):
 
     def again(self) -> Row:
         """The words of the row for another page, where they are not read out a second time."""
-        row = Row(self._sheet, self.after, keep=True)
+        row = Row(self._sheet, 0, keep=True)
         row._parts = [
             (drop, part._replace(element=None))
             for drop, part in self._parts
             if isinstance(part, _Words)
         ]
-        row.height, row.ruled, row.fresh = self.height, self.ruled, True
+        row.height, row.ruled = self.height, self.ruled
         return row
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -240,12 +238,7 @@ class Sheet:
 
     def pages(self, paper: Paper) -> list[Page]:
         """The rows on pages; the room that is left on the last one goes to the boxes."""
-        strips = self.copy.strips
-        pages = lay_out(strips, paper, TOP_FIRST)
-        while (found := _headless(pages)) is not None:
-            row, heads = found
-            strips.insert(strips.index(row), heads.again())
-            pages = lay_out(strips, paper, TOP_FIRST)
+        pages = lay_out(self.copy.strips, paper, TOP_FIRST)
         last = [strip for strip, _top in pages[-1]]
         growing = [row for row in self._growing if row in last]
         if not growing:
@@ -254,16 +247,7 @@ class Sheet:
         room = (top - lowest.height - BOTTOM) / len(growing)
         for row in growing:
             row.grow(max(0.0, min(room, MOST_LINES - LEAST_LINES)))
-        return lay_out(strips, paper, TOP_FIRST)
-
-
-def _headless(pages: Sequence[Page]) -> tuple[Row, Row] | None:
-    """The first row that begins a page without the heads of its columns, and those."""
-    for page in pages:
-        row = page[0][0]
-        if isinstance(row, Row) and row.heads is not None:
-            return row, row.heads
-    return None
+        return lay_out(self.copy.strips, paper, TOP_FIRST)
 
 
 def _inner(field: Field, rect: Rect) -> Rect:
