@@ -107,14 +107,14 @@ class Row(Strip):
         """Add a text; returns how far it reaches down."""
         copy = self._sheet.copy
         lines = copy.plain(text, style, width)
-        self._add(drop, _Words(lines, style, Element(kind, copy.section), left, width))
-        return self._reach(drop + len(lines) * style.leading)
+        words = _Words(lines, style, Element(kind, copy.section), left, width)
+        return self._add(words, drop, len(lines) * style.leading)
 
     def code(self, text: str, left: float) -> float:
         """Add a text as a code for a camera; returns how far it reaches down."""
         says = alternative(_("QR code: {code}").format(code=text))
-        self._add(0, _Code(text, Element("Figure", self._sheet.copy.section, says), left))
-        return self._reach(qr.SIDE)
+        code = _Code(text, Element("Figure", self._sheet.copy.section, says), left)
+        return self._add(code, 0, qr.SIDE)
 
     def field(
         self, field: Field, left: float, width: float = TICK, height: float = 0, drop: float = 0
@@ -122,8 +122,7 @@ class Row(Strip):
         """Add a field; returns how far it reaches down."""
         Element("Form", self._sheet.copy.section)
         height = height or (TICK if field.is_button else FIELD)
-        self._add(drop, _Blank(field, left, width, height))
-        return self._reach(drop + height)
+        return self._add(_Blank(field, left, width, height), drop, height)
 
     def labelled(self, label: str, field: Field, left: float, width: float, lines: int = 1) -> None:
         """Add a field under its label, which takes ``lines`` lines or as many as it needs."""
@@ -175,12 +174,10 @@ class Row(Strip):
         if self.ruled:
             pen.rule(x, top - self.height, x + self._sheet.width, top - self.height, RULE, 0.4)
 
-    def _add(self, drop: float, part: _Part) -> None:
+    def _add(self, part: _Part, drop: float, height: float) -> float:
         self._parts.append((drop, part))
-
-    def _reach(self, depth: float) -> float:
-        self.height = max(self.height, depth)
-        return depth
+        self.height = max(self.height, drop + height)
+        return drop + height
 
 
 class Sheet:
