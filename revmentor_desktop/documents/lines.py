@@ -12,8 +12,11 @@ from reportlab.pdfbase import pdfmetrics
 
 from revmentor_desktop.documents import fonts, shaping
 
+_EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_CLOSING = "\u3001\u3002\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
 _PLACES_TO_BREAK = re.compile(
-    r"(?<=\w-)(?=\w)|(?<=[—…])(?=\w)|(?<=[⺀-鿿가-힯豈-﫿])(?=\w)|(?<=\w)(?=[⺀-鿿가-힯豈-﫿])"
+    rf"(?<=\w-)(?=\w)|(?<=[—…])(?=\w)"
+    rf"|(?<=[{_EAST_ASIAN}])(?=[^{_CLOSING}])|(?<=\w)(?=[{_EAST_ASIAN}])(?=[^{_CLOSING}])"
 )
 _BLANKS = re.compile(r"([ \n]+)")
 

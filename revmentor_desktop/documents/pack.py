@@ -137,8 +137,10 @@ def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None)
         if missing := fonts.undrawable(text):
             raise UserError(
                 _("{pair}: “{text}” has characters that cannot be printed with the fonts of this "
-                  "program: {characters}. Leave the pair out or write it differently.").format(
-                    pair=name, text=text[:60], characters=missing)
+                  "program: {characters}. Write it differently, leave it out, or put a TrueType "
+                  "font that has them into “{folder}” and start the program again.").format(
+                    pair=name, text=text[:60], characters=missing[:60],
+                    folder=fonts.added_folder())
             )  # fmt: skip
 
 
