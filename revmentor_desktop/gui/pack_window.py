@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.file_names import file_name
-from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.gui.changed_button import ChangedButton
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
@@ -33,8 +30,9 @@ from revmentor_desktop.gui.pack_questions import Act, PackQuestions
 from revmentor_desktop.gui.preflight_table import Finding
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
+from revmentor_desktop.jobs import places
 from revmentor_desktop.services import packs
-from revmentor_desktop.services.packs import Only, Pack
+from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.services.programmes import ProgrammeRow
 
 PLACE = "pack"
@@ -187,7 +185,7 @@ class PackWindow(QDialog):
 
     def _ask_target(self, pack: Pack) -> None:
         folder = self._context.workspace.path.parent
-        name = file_name(_("{programme} pack").format(programme=self._programme.name))
+        name = places.file_stem(_("{programme} pack").format(programme=self._programme.name))
         if self.choices.into.currentData() == A_FOLDER:
             chosen = QFileDialog.getExistingDirectory(self, _("Save into a folder"), str(folder))
         else:
