@@ -60,7 +60,7 @@ class LabelsForm(FormDialog):
         chosen, _kind = QFileDialog.getSaveFileName(
             self,
             _("Save as PDF"),
-            str(folder / f"{places.file_stem(_('Labels'))}.pdf"),
+            str(folder / f"{_('Labels')}.pdf"),
             "PDF (*.pdf)",
         )
         if chosen:
