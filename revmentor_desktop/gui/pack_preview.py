@@ -44,7 +44,7 @@ class PackPreview(QWidget):
         self._words = label("", "muted")
         self._stop = button(_("Stop"), self.stop, kind="flat")
         for at, widget in enumerate((self.of, self._words, self._stop)):
-            self.pane.tools.insertWidget(at, widget)
+            self.pane.tools.insertWidget(at, widget, 0 if at else 9)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pane)
         self._empty = EmptyState("printer", _("Nothing to print"), "")
@@ -152,4 +152,5 @@ def _numbered(
     number: int, workspace: Workspace, pack: Pack, progress: Progress, duplex: bool
 ) -> tuple[int, PdfPages]:
     """The pages with the number of their request, so that stale ones are dropped."""
-    return number, PdfPages(job.pages_of(workspace, pack, progress, duplex=duplex))
+    data = job.pages_of(workspace, pack, progress, duplex=duplex, tagged=False)
+    return number, PdfPages(data)
