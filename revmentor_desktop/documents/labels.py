@@ -118,8 +118,9 @@ def _draw(
     x = form.left + column * form.step_x + PAD_X
     top = paper.height - form.top - row * form.step_y
     top -= (form.height - len(found) * kind.leading) / 2
-    width = form.width - 2 * PAD_X
     for line in found:
+        # All lines begin at the left edge, whichever way they are read.
+        width = line.width * kind.size
         pen.begin(element)
         draw_line(pen, line, kind, Look("", width), x, top, width)
         top -= kind.leading
