@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import places
 from revmentor_desktop.services import packs
-from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.programmes import ProgrammeRow
 
 PLACE = "pack"
@@ -149,14 +150,22 @@ class PackWindow(QDialog):
             self._enable(False)
             return
         names = self.choices.names()
-        if self._is_stale or pack.only != "all":
-            self._is_stale = False
-            subjects = {subject: names.get(subject, subject.code) for subject, _kinds in found}
-            self.preview.show_pack(pack, self.choices.two_sided.isChecked(), subjects)
+        if pack.only == "all" and self._is_stale:
+            self._show_preview(pack, [subject for subject, _kinds in found])
         self.check.look(pack, names)
         self._enable(True)
 
+    def _show_preview(self, pack: Pack, subjects: Iterable[Subject]) -> None:
+        names = self.choices.names()
+        named = {subject: names.get(subject, subject.code) for subject in subjects}
+        self.preview.show_pack(pack, self.choices.two_sided.isChecked(), named)
+        self._is_stale = False
+
     def _on_checked(self) -> None:
+        pack = self.check.pack
+        if pack is not None and pack.only != "all":
+            # Only now it is known whose letters are missing or have changed.
+            self._show_preview(pack, dict.fromkeys(row.subject for row in self.check.rows()))
         self.choices.show_counts(self.check.counted("changed"), self.check.counted("missing"))
         self._sub.setText(f"{self._programme.name}  ·  {self.check.summary()}")
         needed = self.check.needed()
@@ -226,6 +235,7 @@ class PackWindow(QDialog):
         outer.addLayout(self._head())
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Preview and check"))
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(self.check, _("Check"))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -246,6 +256,7 @@ class PackWindow(QDialog):
         words.setSpacing(2)
         words.addWidget(label(_("Letters and packs"), "title"))
         self._sub = label(self._programme.name, "muted")
+        self._sub.setMinimumWidth(1)
         words.addWidget(self._sub)
         head.addLayout(words, 1)
         self.changed_button = ChangedButton(self._context, self._programme.id)
