@@ -108,9 +108,11 @@ QPushButton[flat="true"]:hover { background: @accent_soft; }
 QPushButton[kbd="true"] { border: 2px solid @accent; padding: 0 13px; min-height: 30px; }
 QPushButton[filled="true"][kbd="true"] { border-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
-QCheckBox::indicator, QTableView::indicator { width: 15px; height: 15px; border-radius: 4px;
+QCheckBox::indicator, QTableView::indicator, QTreeView::indicator,
+QListView::indicator { width: 15px; height: 15px; border-radius: 4px;
     border: 1px solid @field_border; background: @surface; }
-QCheckBox::indicator:checked, QTableView::indicator:checked { background: @accent;
+QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
+QListView::indicator:checked { background: @accent;
     border-color: @accent; image: url("@tick"); }
 QCheckBox::indicator:disabled { border-color: @border; background: @sunken; }
 QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; }
@@ -118,6 +120,7 @@ QTableView, QListView, QListWidget, QTreeView { background: @surface; border: no
     selection-background-color: @selection; selection-color: @selection_text; }
 QListWidget::item { padding: 7px 10px; border-radius: 5px; }
 QTreeWidget::item { padding: 7px 6px; }
+QTreeWidget#documents::item { padding: 4px; }
 QListWidget, QTreeWidget { border: 1px solid @border; border-radius: 7px; padding: 3px; }
 QListWidget[kbd="true"], QTreeWidget[kbd="true"] { border-color: @accent; }
 QHeaderView { background: @surface; border: none; }
@@ -142,6 +145,7 @@ QCalendarWidget QToolButton:hover { background: @sunken; }
 QCalendarWidget QAbstractItemView { selection-background-color: @accent;
     selection-color: @on_accent; }
 QSplitter::handle { background: @line; }
+QSplitter#gap::handle { background: transparent; }
 QFrame#card, QFrame#table { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QLabel#title { font-size: 20px; font-weight: 600; }
 QLabel#cardTitle { font-size: 13px; font-weight: 600; }
@@ -149,6 +153,16 @@ QLabel#figure { font-size: 26px; font-weight: 600; }
 QLabel#muted { color: @muted; }
 QLabel#error { color: @bad; }
 QLabel#hint { background: @info_soft; color: @info; border-radius: 7px; padding: 9px 12px; }
+QFrame#notice { border-radius: 7px; background: @info_soft; }
+QFrame#notice[kind="ok"] { background: @ok_soft; }
+QFrame#notice[kind="warn"] { background: @warn_soft; }
+QFrame#notice[kind="bad"] { background: @bad_soft; }
+QFrame#notice QLabel { color: @info; }
+QFrame#notice[kind="ok"] QLabel, QFrame#notice[kind="ok"] QPushButton { color: @ok; }
+QFrame#notice[kind="warn"] QLabel, QFrame#notice[kind="warn"] QPushButton { color: @warn; }
+QFrame#notice[kind="bad"] QLabel, QFrame#notice[kind="bad"] QPushButton { color: @bad; }
+QFrame#notice QPushButton { font-weight: 600; }
+QListView#sunken { background: @sunken; border-radius: 7px; }
 QLabel#heading { color: @muted; font-size: 12px; font-weight: 600; }
 QFrame#toast { background: @text; border-radius: 8px; }
 QFrame#toast QLabel { color: @window; }
