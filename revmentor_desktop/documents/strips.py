@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlab.lib.units import mm
 
@@ -16,17 +16,27 @@ from revmentor_desktop.domain.templates import Block, Piece, Value
 
 WRITING_LINE = 8.5 * mm
 """The distance of ruled lines to write on."""
+SIGNATURE = "signature"
+"""The form of the file that holds the scanned signature."""
 Values = Mapping[str, Value]
 Pieces = Sequence[Piece]
 
 
 class Strip:
-    """Measures in points. ``keep``: stays on the page of the next one; ``fresh``: begins a page."""
+    """Measures in points. ``keep``: stays on the page of the next one; ``fresh``: begins a page.
 
-    __slots__ = ("after", "fresh", "height", "keep")
+    ``slack``: so much lower it may be where a document would otherwise end on a page of its own.
+    ``above``: what is drawn again above it at the head of a page, such as a table's heading.
+    """
 
-    def __init__(self, height: float, after: float = 0, keep: bool = False) -> None:
-        self.height, self.after, self.keep, self.fresh = height, after, keep, False
+    __slots__ = ("above", "after", "fresh", "height", "keep", "slack")
+
+    def __init__(
+        self, height: float, after: float = 0, keep: bool = False, slack: float = 0
+    ) -> None:
+        self.height, self.after, self.keep, self.slack = height, after, keep, slack
+        self.fresh = False
+        self.above: Strip | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -45,7 +55,7 @@ class TextStrip(Strip):
     def __init__(
         self, line: Line, style: Style, look: Look, element: Element, left: float, width: float
     ) -> None:
-        super().__init__(style.leading)
+        super().__init__(style.leading, slack=style.leading * 0.05)
         self.line, self.style, self.look, self.element = line, style, look, element
         self.left, self.width = left, width
 
@@ -72,7 +82,7 @@ class Ruled(Strip):
     """A line to write on."""
 
     def __init__(self, width: float) -> None:
-        super().__init__(WRITING_LINE)
+        super().__init__(WRITING_LINE, slack=1.5)
         self.width = width
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -84,11 +94,12 @@ class Ruled(Strip):
 class Setting:
     """What a file keeps while it is set: fixed text is broken into lines only once.
 
-    ``signature``: a PNG; ``in_window``: addresses stand in the window of an envelope.
+    ``signature``: the size of the scanned one; ``in_window``: addresses stand in the window of an
+    envelope.
     """
 
     look: Look
-    signature: bytes | None = None
+    signature: tuple[float, float] | None = None
     in_window: bool = False
     fixed: dict[tuple[int, Style, float], tuple[Pieces, tuple[Line, ...]]] = field(
         default_factory=dict
@@ -105,6 +116,8 @@ class Copy:
     section: Element
     strips: list[Strip] = field(default_factory=list)
     headed: bool = False
+    centred: bool = False
+    """A certificate: its paragraphs stand in the middle."""
     address: tuple[Element, tuple[str, ...]] | None = None
     """Drawn in the window of an envelope, above everything else."""
 
@@ -150,16 +163,23 @@ class Copy:
 
     def paragraph(self, pieces: Pieces, style: Style, kind: str = "P") -> None:
         """Append a paragraph over the whole width."""
-        found = self.lines(pieces, style, self.look.width)
-        self.add(self.set(found, style, Element(kind, self.section)), style.after, style.keep)
+        left = 0.0
+        if self.centred:
+            style = replace(style, align="middle")
+            left = self.look.width * 0.08
+        found = self.lines(pieces, style, self.look.width - 2 * left)
+        if not found:
+            return
+        made = self.set(found, style, Element(kind, self.section), left)
+        self.add(made, style.after, style.keep)
 
     def set(
         self, found: Sequence[Line], style: Style, element: Element, left: float = 0
     ) -> list[Strip]:
         """The strips of a paragraph; no line of it stands alone at a page's foot or head."""
+        room = self.look.width - (2 * left if style.align == "middle" else left)
         made: list[Strip] = [
-            TextStrip(line, style, self.look, element, left, self.look.width - left)
-            for line in found
+            TextStrip(line, style, self.look, element, left, room) for line in found
         ]
         if len(made) > 1:
             made[0].keep = made[-2].keep = True

@@ -17,9 +17,13 @@ from revmentor_desktop.domain.templates import Block, Piece
 GAP = 10
 """Between two columns."""
 ABOVE, BELOW = 5, 5
+SMALL_TABLE = 230
+"""Points: a table no higher than this is never cut."""
+TO_WRITE_IN = 27.5
 HEAD = Style(9.5, 13, 0, bold=True)
 CARD_PAD, CARD_HEIGHT = 15, 45 * mm
 Cell = tuple[Element, tuple[Line, ...], Style]
+Column = tuple[float, float]
 
 
 def cells_of(copy: Copy, block: Block) -> list[list[list[Piece]]]:
@@ -52,35 +56,47 @@ def rows_of(copy: Copy, block: Block) -> list[tuple[str, ...]]:
 
 
 class _Row(Strip):
-    """Cells side by side with a thin rule below; ``first``: also above."""
+    """Cells side by side with a thin rule below; ``first``: also above.
 
-    __slots__ = ("cells", "copy", "first", "places")
+    ``columns``: the left edge of each cell and the room in it.
+    """
 
-    def __init__(self, copy: Copy, cells: Sequence[Cell], places: Sequence[float],
+    __slots__ = ("cells", "columns", "copy", "first", "tallest")
+
+    def __init__(self, copy: Copy, cells: Sequence[Cell], columns: Sequence[Column],
                  least: float) -> None:  # fmt: skip
-        tallest = max((len(found) * kind.leading for _e, found, kind in cells), default=0)
-        super().__init__(max(tallest + ABOVE + BELOW, least))
-        self.copy, self.cells, self.places = copy, cells, places
+        self.tallest = max((len(found) * kind.leading for _e, found, kind in cells), default=0)
+        super().__init__(max(self.tallest + ABOVE + BELOW, least), slack=0 if least else 3)
+        self.copy, self.cells, self.columns = copy, cells, columns
         self.first = False
 
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw each cell's lines."""
-        width = self.copy.look.width
-        for (element, found, kind), left in zip(self.cells, self.places, strict=False):
-            y = top - ABOVE
+    def draw(self, pen: Pen, x: float, top: float, again: bool = False) -> None:
+        """Draw each cell's lines; ``again``: as decoration, since they were read before."""
+        above = min(ABOVE, (self.height - self.tallest) / 2)
+        for (element, found, kind), (left, room) in zip(self.cells, self.columns, strict=True):
+            y = top - above
             for line in found:
-                pen.begin(element)
-                draw_line(pen, line, kind, self.copy.look, x + left, y, _room(self, left))
+                pen.begin(None if again else element)
+                draw_line(pen, line, kind, self.copy.look, x + left, y, room)
                 y -= kind.leading
+        right = x + self.copy.look.width
         if self.first:
-            pen.rule(x, top, x + width, top, RULE)
-        pen.rule(x, top - self.height, x + width, top - self.height, RULE)
+            pen.rule(x, top, right, top, RULE)
+        pen.rule(x, top - self.height, right, top - self.height, RULE)
 
 
-def _room(row: _Row, left: float) -> float:
-    """The width from a cell's left edge to the next cell."""
-    nexts = [place for place in row.places if place > left]
-    return (nexts[0] - GAP if nexts else row.copy.look.width) - left
+class _Again(Strip):
+    """A table's heading row once more, at the head of the next page."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, row: _Row) -> None:
+        super().__init__(row.height)
+        self.row = row
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the row as decoration."""
+        self.row.draw(pen, x, top, again=True)
 
 
 def table(copy: Copy, block: Block) -> None:
@@ -95,40 +111,59 @@ def table(copy: Copy, block: Block) -> None:
     headed = bool(block.rows) or _is_head(fixed[0])
     rows += [[""] * count for _at in range(block.count)]
     widths = _widths(copy, rows, count, headed)
-    places = [sum(widths[:at]) for at in range(count)]
+    columns = [
+        (sum(widths[:at]), widths[at] - (GAP if at < count - 1 else 0)) for at in range(count)
+    ]
     parent = Element("Table", copy.section)
     made: list[Strip] = []
     for at, row in enumerate(rows):
-        head = headed and at == 0 and bool(fixed)
-        is_blank = at >= len(rows) - block.count
-        made.append(_row(copy, row, widths, places, parent, head, headed, is_blank))
-        made[-1].keep = head
-    first = made[0]
+        is_head = headed and at == 0 and bool(fixed)
+        to_write_in = at >= len(rows) - block.count or (not is_head and _has_gap(row))
+        made.append(_row(copy, row, columns, parent, is_head, headed, to_write_in))
+    _tie(made, headed and bool(fixed))
+    copy.add(made, 15)
+
+
+def _has_gap(row: Sequence[list[Piece] | str]) -> bool:
+    return any(
+        not (cell if isinstance(cell, str) else "".join(p.field or p.text for p in cell)).strip()
+        for cell in row
+    )
+
+
+def _tie(rows: Sequence[Strip], has_head: bool) -> None:
+    """A small table stays whole; a large one repeats its heading on each page."""
+    first = rows[0]
     assert isinstance(first, _Row)
     first.first = True
-    copy.add(made, 15)
+    if sum(row.height for row in rows) < SMALL_TABLE:
+        for row in rows[:-1]:
+            row.keep = True
+    elif has_head:
+        first.keep = True
+        again = _Again(first)
+        for row in rows[2:]:
+            row.above = again
 
 
 def _is_head(row: Sequence[Sequence[Piece]]) -> bool:
     return all(cell and all(piece.bold for piece in cell) for cell in row)
 
 
-def _row(copy: Copy, row: Sequence[list[Piece] | str], widths: Sequence[float],
-         places: Sequence[float], parent: Element, head: bool, headed: bool, is_blank: bool
-         ) -> _Row:  # fmt: skip
+def _row(copy: Copy, row: Sequence[list[Piece] | str], columns: Sequence[Column],
+         parent: Element, is_head: bool, headed: bool, to_write_in: bool) -> _Row:  # fmt: skip
     line = Element("TR", parent)
     cells: list[Cell] = []
-    for at, width in enumerate(widths):
+    for at, (_left, room) in enumerate(columns):
         cell = row[at] if at < len(row) else ""
-        kind = HEAD if head else style.CELL
-        scope = TH_COLUMN if head else TH_ROW if at == 0 and not headed else ""
+        kind = HEAD if is_head else style.CELL
+        scope = TH_COLUMN if is_head else TH_ROW if at == 0 and not headed else ""
         element = Element("TH" if scope else "TD", line, scope)
-        room = width - GAP if at < len(widths) - 1 else width
         found = (
             copy.plain(cell, kind, room) if isinstance(cell, str) else copy.lines(cell, kind, room)
         )
         cells.append((element, found, kind))
-    return _Row(copy, cells, places, 25 if is_blank else 0)
+    return _Row(copy, cells, columns, TO_WRITE_IN if to_write_in else 0)
 
 
 def _widths(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.domain.errors import Progress, UserError
 from revmentor_desktop.domain.printed import Scope
 from revmentor_desktop.gui.context import Context
@@ -28,7 +29,7 @@ class PackPreview(QWidget):
         super().__init__(parent)
         self._context = context
         self._pack: Pack | None = None
-        self._two_sided = False
+        self._two_sided = self._whole = False
         self._asked = 0
         self._shown: Subject | str | None = ""
         self._task: Task | None = None
@@ -37,18 +38,25 @@ class PackPreview(QWidget):
         self.pane = PreviewPane(context)
         self.of = ChoiceField([], strict=True, blank=None)
         self.of.setAccessibleName(_("Preview of"))
-        self.of.setMinimumWidth(300)
+        self.of.setMinimumContentsLength(8)
+        self.of.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.of.setMaximumWidth(340)
         self._words = label("", "muted")
         self._stop = button(_("Stop"), self.stop, kind="flat")
         for at, widget in enumerate((self.of, self._words, self._stop)):
-            self.pane.tools.insertWidget(at, widget)
+            self.pane.tools.insertWidget(at, widget, 0 if at else 9)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pane)
         self._empty = EmptyState("printer", _("Nothing to print"), "")
         self._stack.addWidget(self._empty)
         layout.addWidget(self._stack)
-        self.of.activated.connect(self._draw)
+        self.of.activated.connect(self._on_subject_chosen)
         self._say("")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether pages are being made."""
+        return self._task is not None
 
     @property
     def sentence(self) -> str:
@@ -60,11 +68,10 @@ class PackPreview(QWidget):
         before = self.of.currentData()
         self._pack, self._two_sided = pack, two_sided
         self.of.set_choices(list(subjects.items()), blank=_("The whole pack"))
-        whole = before is None and self.of.count() > 1 and self._asked > 0
-        if pack.only != "all" or whole:
+        if self._whole:
             self.of.setCurrentIndex(0)
         else:
-            self.of.setCurrentIndex(max(1, self.of.findData(before)))
+            self.of.setCurrentIndex(max(bool(subjects), self.of.findData(before)))
         edit = self.of.lineEdit()
         if edit is not None:
             edit.setCursorPosition(0)  # a long name shows its beginning
@@ -89,13 +96,14 @@ class PackPreview(QWidget):
         self.stop()
         self.pane.close_pdf()
 
+    def _on_subject_chosen(self) -> None:
+        self._whole = self.of.currentData() is None
+        self._draw()
+
     def _draw(self) -> None:
         if self._pack is None:
             return
-        try:
-            subject: Subject | None = self.of.value()
-        except UserError:
-            return  # she is still typing
+        subject: Subject | None = self.of.currentData()
         self.stop()
         self._asked += 1
         pack = self._pack if subject is None else only_for(self._pack, subject)
@@ -111,8 +119,8 @@ class PackPreview(QWidget):
             numbers = {"done": format_number(done), "all": format_number(total)}
             self._say(_("Preparing {done} of {all} …").format(**numbers))
 
-    def _on_made(self, result: tuple[int, bytes]) -> None:
-        number, data = result
+    def _on_made(self, result: tuple[int, PdfPages]) -> None:
+        number, pages = result
         if number == self._asked:
             self._task = None
             self._say("")
@@ -121,7 +129,7 @@ class PackPreview(QWidget):
             # After an edit she is still looking at the same page.
             page = self.pane.view.page if shown == self._shown else 0
             self._shown = shown
-            self.pane.show_pdf(data)
+            self.pane.show_pdf(pages)
             self.pane.view.show_page(page)
 
     def _on_failed(self, refusal: UserError) -> None:
@@ -145,6 +153,7 @@ def only_for(pack: Pack, subject: Subject) -> Pack:
 
 def _numbered(
     number: int, workspace: Workspace, pack: Pack, progress: Progress, duplex: bool
-) -> tuple[int, bytes]:
+) -> tuple[int, PdfPages]:
     """The pages with the number of their request, so that stale ones are dropped."""
-    return number, job.pages_of(workspace, pack, progress, duplex=duplex)
+    data = job.pages_of(workspace, pack, progress, duplex=duplex, tagged=False)
+    return number, PdfPages(data)

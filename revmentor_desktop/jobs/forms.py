@@ -20,7 +20,7 @@ from revmentor_desktop.documents.forms import (
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.domain.returns import KEY_BYTES
 from revmentor_desktop.i18n import _
-from revmentor_desktop.jobs.places import file_stem
+from revmentor_desktop.jobs.places import file_names
 from revmentor_desktop.services import forms, letters
 from revmentor_desktop.services.forms import InterestForm, SessionForm
 from revmentor_desktop.services.letters import Letterhead
@@ -129,7 +129,7 @@ def _write(
         raise UserError(
             _("The folder “{folder}” is not there. Choose another one.").format(folder=folder)
         )
-    names = _names([sheet.name for sheet in sheets])
+    names = file_names([sheet.name for sheet in sheets], ".pdf")
     with i18n.language(head.language):
         for sheet in sheets:
             check_form(sheet.who, sheet.texts)
@@ -141,18 +141,3 @@ def _write(
             written.append(folder / name)
     progress(len(sheets), len(sheets))
     return FormsResult(folder, tuple(written))
-
-
-def _names(texts: Sequence[str]) -> list[str]:
-    """A file name for each text, none of them twice, also where letters differ in case only."""
-    taken: set[str] = set()
-    names = []
-    for text in texts:
-        stem = file_stem(text)
-        name, number = stem, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem} {number}"
-        taken.add(name.casefold())
-        names.append(f"{name}.pdf")
-    return names
