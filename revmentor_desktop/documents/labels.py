@@ -70,8 +70,9 @@ def write_labels(
     check_texts((text for address in addresses for text in address), head.name)
     set_labels = [_set(address, form) for address in addresses]
     paper = Paper.named(form.paper)
-    with archive.writing(file, title, head, paper, True) as canvas:
-        pen, tree = Pen(canvas), Tree(canvas._doc)
+    saving = archive.Saving(progress, len(addresses))
+    with archive.writing(file, title, head, paper, saving=saving) as canvas:
+        pen, tree = Pen(canvas), Tree(canvas._doc, saving.check)
         part = Element("Sect", tree.top)
         places = range(start - 1, start - 1 + len(addresses))
         for done, (place, label) in enumerate(zip(places, set_labels, strict=True)):
