@@ -109,6 +109,7 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
                 "programme",
             ),
             Command("agreements", N_("Si&gned agreements …"), "", "list-checks", "programme"),
+            Command("gatherings", N_("Ga&therings …"), "", "users", "programme"),
         ),
     ),
     (
