@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from revmentor_desktop.documents.preview import page_count
-from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.errors import Progress, UserError
 from revmentor_desktop.gui import printing
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.notice_bar import NoticeBar
@@ -24,8 +24,8 @@ from revmentor_desktop.jobs import labels, viewed
 from revmentor_desktop.jobs import pack as job
 from revmentor_desktop.jobs.forms import FormsResult
 from revmentor_desktop.jobs.pack import PackResult
-from revmentor_desktop.services import issued
 from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.store.workspace import Workspace
 
 ISSUED = frozenset({"issued_documents"})
 
@@ -236,12 +236,18 @@ class PackOutput(QWidget):
         )
 
     def _record(self, pack: Pack, text: str) -> None:
-        try:
-            self._context.do(text, issued.record_pack, pack)
-        except UserError as refusal:
-            self.refuse(refusal)
-        else:
-            self.tell(text)
+        # Once the task has told its end: this is another one.
+        done = partial(self._on_recorded, text)
+        QTimer.singleShot(0, self, partial(self.run, _("Recording"), _recorded, pack, done=done))
+
+    def _on_recorded(self, text: str, _count: int) -> None:
+        self._context.adopt(text, ISSUED, None)
+        self.tell(text)
+
+
+def _recorded(workspace: Workspace, pack: Pack, progress: Progress) -> int:
+    progress(0, 0)
+    return job.record(workspace, pack)
 
 
 def _open(path: Path) -> None:
