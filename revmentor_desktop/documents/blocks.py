@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-
-from reportlab.lib.utils import ImageReader
 
 from revmentor_desktop.documents import lines, qr, style, tables
 from revmentor_desktop.documents.pen import Pen
 from revmentor_desktop.documents.strips import (
+    SIGNATURE,
     WRITING_LINE,
     Copy,
     Pieces,
@@ -30,7 +28,7 @@ MOST_KEPT_LINES = 8
 """A last paragraph of so many lines stays whole with the signature."""
 DISPLAY_LEAST = 20
 """A name is set smaller to stay on one line, but not smaller than this."""
-SIGNATURE = (Piece("", "coordinator.name"),)
+COORDINATOR = (Piece("", "coordinator.name"),)
 
 
 def set_document(document: Document, values: Values, setting: Setting, section: Element) -> Copy:
@@ -242,31 +240,27 @@ class _Signatures(Strip):
 class _Signed(Strip):
     """The scanned signature above the coordinator's name."""
 
-    __slots__ = ("copy", "element", "picture", "size")
+    __slots__ = ("copy", "element", "wide")
 
-    def __init__(self, copy: Copy, data: bytes, element: Element) -> None:
-        self.picture = ImageReader(io.BytesIO(data))
-        width, height = self.picture.getSize()
-        scale = min(40 / height, 160 / width)
-        self.size = (width * scale, height * scale)
-        super().__init__(self.size[1] + 5, keep=True)
-        self.copy, self.element = copy, element
+    def __init__(self, copy: Copy, size: tuple[float, float], element: Element) -> None:
+        super().__init__(size[1] + 5, keep=True)
+        self.copy, self.wide, self.element = copy, size[0], element
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw the picture."""
+        """Draw it where the text begins, or in the middle of a certificate."""
         if self.copy.centred:
-            x += (self.copy.look.width - self.size[0]) / 2
-        pen.picture(self.element, self.picture, x, top - self.height + 5, *self.size)
+            x += (self.copy.look.width - self.wide) / 2
+        pen.form(self.element, SIGNATURE, x, top - self.height + 5)
 
 
 def _signatures(copy: Copy, block: Block) -> None:
     _keep_last_paragraph(copy)
-    if copy.setting.signature and block.lines == (SIGNATURE,):
-        name = copy.text(SIGNATURE[0])
+    if copy.setting.signature and block.lines == (COORDINATOR,):
+        name = copy.text(COORDINATOR[0])
         figure = Element("Figure", copy.section, alternative(_("Signature of {name}").format(
             name=name)))  # fmt: skip
         copy.add([_Signed(copy, copy.setting.signature, figure)])
-        copy.paragraph(SIGNATURE, style.BODY)
+        copy.paragraph(COORDINATOR, style.BODY)
         return
     part = _Signatures.part(copy, len(block.lines))
     names = []

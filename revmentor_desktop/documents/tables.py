@@ -119,7 +119,7 @@ def table(copy: Copy, block: Block) -> None:
     made: list[Strip] = []
     for at, row in enumerate(rows):
         is_head = headed and at == 0 and bool(fixed)
-        to_write_in = at >= len(rows) - block.count or (not headed and _has_gap(row))
+        to_write_in = at >= len(rows) - block.count or (not is_head and _has_gap(row))
         made.append(_row(copy, row, widths, places, parent, is_head, headed, to_write_in))
     _tie(made, headed and bool(fixed))
     copy.add(made, 15)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.pairs import Pair, PairState
 from revmentor_desktop.domain.printed import (
+    DOCUMENT_NAMES,
     PAIR_LETTERS,
     DocumentKind,
     IssuedDocument,
@@ -20,6 +21,7 @@ from revmentor_desktop.domain.printed import (
 )
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState
 from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import letter_facts, letters, packs, pairs, programmes
 from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.pairs import PairRow
@@ -131,6 +133,25 @@ def record(
         session.add(entry)
     session.flush()
     return len(once)
+
+
+def papers(session: Session, subject: Subject) -> list[tuple[str, str]]:
+    """What was printed for a subject, newest first: the document, and when in which wording."""
+    column = getattr(IssuedDocument, _COLUMNS[subject.scope])
+    found = session.scalars(
+        select(IssuedDocument)
+        .where(column == subject.id)
+        .order_by(IssuedDocument.issued_on.desc(), IssuedDocument.id)
+    )
+    lines = [(_(DOCUMENT_NAMES[one.kind]), _printed(one)) for one in found]
+    return list(dict.fromkeys(lines))
+
+
+def _printed(one: IssuedDocument) -> str:
+    day = format_date(one.issued_on)
+    if not one.template_version:
+        return _("printed on {day}").format(day=day)
+    return _("printed on {day}, own wording {n}").format(day=day, n=one.template_version)
 
 
 def record_pack(session: Session, pack: Pack) -> int:
