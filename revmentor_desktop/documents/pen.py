@@ -28,6 +28,11 @@ class Pen:
         self._written: dict[tuple[Bit, float], str] = {}
         self._rules: list[str] = []
 
+    @property
+    def page(self) -> int:
+        """The page that is being drawn, from 0."""
+        return self._pages
+
     def begin(self, element: Element | None) -> None:
         """What follows belongs to an element; None: it is decoration."""
         if not self.tagged or element is self._open:

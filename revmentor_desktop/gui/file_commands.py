@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,13 +95,15 @@ class FileCommands(QObject):
         if pack is not None:
             pack.choose(pairs=tab.chosen_pairs() if tab else [])
 
-    def print_missing_letters(self, pair_ids: Sequence[int]) -> None:
-        """The letters of these pairs that were never printed."""
+    def do_print_letters(self) -> None:
+        """The letters of the pairs that lack one."""
         from revmentor_desktop.domain.printed import PAIR_LETTERS
+        from revmentor_desktop.services import issued
 
         pack = self._pack_window()
-        if pack is not None:
-            pack.choose(PAIR_LETTERS, pair_ids, "missing")
+        if pack is not None and self._window.context is not None:
+            lacking = self._window.context.read(issued.lacking, pack.programme.id)
+            pack.choose(PAIR_LETTERS, lacking, "missing")
 
     def _pack_window(self) -> PackWindow | None:
         """The one pack window of the programme, brought to the front."""

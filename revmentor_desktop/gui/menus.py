@@ -101,6 +101,9 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             ),
             Command("pair_by_hand", N_("Pair by &hand …"), "", "link", "programme"),
             Command("log_session", N_("&Log a session …"), "Ctrl+L", "calendar-check", "programme"),
+            None,
+            Command("print_letters", N_("Print &missing letters …"), "", "mail", "programme"),
+            Command("agreements", N_("Si&gned agreements …"), "", "list-checks", "programme"),
         ),
     ),
     (

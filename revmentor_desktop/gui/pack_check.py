@@ -81,13 +81,13 @@ class PackCheck(QWidget):
         return sum(row.needs_her for row in self.rows()) + len(self.found.baselines)
 
     def summary(self) -> str:
-        """How many letters there are, and how many of them need her."""
-        rows = self.rows()
-        every = ngettext("{n} letter", "{n} letters", len(rows))
-        needed = sum(row.needs_her for row in rows)
+        """How many letters there are, and how much there is to look at."""
+        every = ngettext("{n} letter", "{n} letters", len(self.rows()))
+        needed = self.needed()
         if not needed:
             return _("{letters}, all ready").format(letters=every)
-        return _("{letters}, {n} of them to look at").format(letters=every, n=needed)
+        return ngettext("{letters}, {n} thing to look at", "{letters}, {n} things to look at",
+                        needed).format(letters=every)  # fmt: skip
 
     def counted(self, state: State) -> int:
         """How many of the letters were never printed, or have changed since."""

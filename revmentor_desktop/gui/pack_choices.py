@@ -72,13 +72,19 @@ class PackChoices(QWidget):
     def choose(
         self,
         kinds: Iterable[DocumentKind] | None = None,
-        pairs: Collection[int] | None = None,
+        pairs: Collection[int] = (),
         only: Only = "all",
     ) -> None:
-        """Choose documents, pairs and which letters of them."""
+        """Choose documents (None: those that are chosen), pairs (none: all) and which letters."""
         self.recipients[Scope.PAIR].choose(pairs)
-        self.only.setCurrentIndex(max(0, self.only.findData(only)))
+        self.only.setCurrentIndex(self.only.findData(only))
         self.tree.set_kinds(self.tree.kinds() if kinds is None else kinds)
+
+    def choose_pack(self, pack: Pack) -> None:
+        """Choose all that a pack says, but for its date."""
+        self.recipients[Scope.PERSON].choose(pack.people)
+        self.recipients[Scope.GATHERING].choose(pack.gatherings)
+        self.choose(pack.kinds, pack.pairs or (), pack.only)
 
     def names(self) -> dict[Subject, str]:
         """What those are called whom it can be printed for."""

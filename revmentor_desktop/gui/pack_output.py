@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -20,8 +20,9 @@ from revmentor_desktop.gui.notice_bar import NoticeBar
 from revmentor_desktop.gui.task import Task
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _, format_number, ngettext
+from revmentor_desktop.jobs import labels, viewed
 from revmentor_desktop.jobs import pack as job
-from revmentor_desktop.jobs import viewed
+from revmentor_desktop.jobs.forms import FormsResult
 from revmentor_desktop.jobs.pack import PackResult
 from revmentor_desktop.services import issued
 from revmentor_desktop.services.packs import Pack
@@ -86,16 +87,53 @@ class PackOutput(QWidget):
         work = partial(job.make_folder, duplex=two_sided)
         self.run(_("Writing"), work, folder, pack, done=self._on_written)
 
+    def save_labels(self, pack: Pack, sheet: str, first: int, target: Path) -> None:
+        """Write address labels for whom the pack is for."""
+        done = partial(self._on_labels_written, target)
+        self.run(_("Writing"), labels.make_labels, target, pack, sheet, first, done=done)
+
+    def print_labels(self, pack: Pack, sheet: str, first: int) -> None:
+        """Print them; labels are no letters, so nothing is recorded."""
+        self.print_pages(labels.labels_of, pack, sheet, first, printed=self.tell)
+
+    def save_forms(self, work: Callable[..., FormsResult], *args: object) -> None:
+        """Write forms to fill in on screen, one file each."""
+        self.run(_("Writing"), work, *args, done=self._on_forms_written)
+
     def print(self, pack: Pack, two_sided: bool) -> None:
-        """Make the pages, then ask for the printer."""
+        """Print the letters, and record them once the printer has taken them."""
         work = partial(job.pages_of, duplex=two_sided)
-        done = partial(self._on_printable, pack, two_sided)
-        self.run(_("Preparing the pages"), work, pack, done=done)
+        self.print_pages(work, pack, two_sided=two_sided, printed=partial(self._record, pack))
+
+    def print_pages(
+        self,
+        work: Callable[..., bytes],
+        *args: object,
+        printed: Callable[[str], object],
+        two_sided: bool = False,
+    ) -> None:
+        """Make pages, ask for the printer and print them; ``printed`` is told in words."""
+        ready = partial(self._on_printable, printed, two_sided)
+        self.run(_("Preparing the pages"), work, *args, done=ready)
 
     def view(self, pack: Pack, two_sided: bool) -> None:
         """Make the pages, and open them in the system's viewer."""
         work = partial(job.pages_of, duplex=two_sided)
-        self.run(_("Preparing the pages"), work, pack, done=partial(self._on_viewable, pack))
+        ready = partial(self._hand_over, partial(self._record, pack))
+        self.run(_("Preparing the pages"), work, pack, done=ready)
+
+    def tell(self, text: str) -> None:
+        """Say that something is done."""
+        self.notice.say("ok", text)
+
+    def tell_written(self, text: str, target: Path) -> None:
+        """Say what was written, and lead there."""
+        is_folder = target.is_dir()
+        choices = [(_("Show in folder"), partial(_open, target if is_folder else target.parent))]
+        if not is_folder:
+            choices.insert(0, (_("Open"), partial(_open, target)))
+        self.notice.say("ok", text, choices)
+        self.written.emit(target)
 
     def refuse(self, refusal: UserError) -> None:
         """Say why something was not done."""
@@ -144,65 +182,57 @@ class PackOutput(QWidget):
         self._context.adopt(text, ISSUED, None)
         self.tell_written(text, result.target)
 
-    def tell_written(self, text: str, target: Path) -> None:
-        """Say what was written, and lead there."""
-        folder = target if target.is_dir() else target.parent
-        choices = [(_("Show in folder"), partial(_open, folder))]
-        if not target.is_dir():
-            choices.insert(0, (_("Open"), partial(_open, target)))
-        self.notice.say("ok", text, choices)
-        self.written.emit(target)
+    def _on_labels_written(self, target: Path, pages: int) -> None:
+        text = ngettext("{n} page of labels written to {name}",
+                        "{n} pages of labels written to {name}", pages)  # fmt: skip
+        self.tell_written(text.format(name=target.name), target)
 
-    def _on_printable(self, pack: Pack, two_sided: bool, data: bytes) -> None:
+    def _on_forms_written(self, result: FormsResult) -> None:
+        text = ngettext("{n} form written to {name}", "{n} forms written to {name}",
+                        len(result.files))  # fmt: skip
+        self.tell_written(text.format(name=result.folder.name), result.folder)
+
+    def _on_printable(self, printed: Callable[[str], object], two_sided: bool, data: bytes) -> None:
         pages = PdfPages(data)
-        here = partial(self._choose_printer, pack, two_sided, pages)
+        here = partial(self._choose_printer, printed, two_sided, pages)
         if pages.count <= printing.MANY_PAGES:
-            # After the task has told its end: the dialog waits.
-            self._after(here)
+            # Once the task has told its end: the dialog waits for an answer.
+            QTimer.singleShot(0, self, here)
             return
         text = _("{n} pages take a while from here. Your PDF viewer prints them faster.")
         self.notice.say(
             "info",
             text.format(n=format_number(pages.count)),
             [
-                (_("Open in viewer"), partial(self._hand_over, pack, pages.data)),
+                (_("Open in viewer"), partial(self._hand_over, printed, data)),
                 (_("Print from here …"), here),
             ],
         )
 
-    def _after(self, act: Callable[[], object]) -> None:
-        from PySide6.QtCore import QTimer
-
-        QTimer.singleShot(0, self, act)
-
-    def _choose_printer(self, pack: Pack, two_sided: bool, pages: PdfPages) -> None:
+    def _choose_printer(
+        self, printed: Callable[[str], object], two_sided: bool, pages: PdfPages
+    ) -> None:
         printer = printing.new_printer(_("Letters and packs"), two_sided)
-        if not printing.ask(printer, pages.count, self.window()):
-            pages.close()
-            return
-        done = partial(self._on_printed, pack, printer)
-        self._follow(_("Printing"), printing.print_pages, pages, printer, done=done)
+        if printing.ask(printer, pages.count, self.window()):
+            done = partial(self._on_printed, printed, printer)
+            self._follow(_("Printing"), printing.print_pages, pages, printer, done=done)
 
-    def _on_printed(self, pack: Pack, printer: QPrinter, count: int) -> None:
+    def _on_printed(self, printed: Callable[[str], object], printer: QPrinter, count: int) -> None:
         where = printer.printerName() or Path(printer.outputFileName()).name
-        sheets = ngettext("{n} page", "{n} pages", count)
-        self._record(pack, _("{pages} printed on {printer}").format(pages=sheets, printer=where))
+        text = ngettext("{n} page sent to {printer}", "{n} pages sent to {printer}", count)
+        printed(text.format(printer=where))
 
-    def _on_viewable(self, pack: Pack, data: bytes) -> None:
-        self._hand_over(pack, data)
-
-    def _hand_over(self, pack: Pack, data: bytes) -> None:
+    def _hand_over(self, printed: Callable[[str], object], data: bytes) -> None:
         try:
             path = viewed.keep_for_viewer(data)
         except UserError as refusal:
             self.refuse(refusal)
             return
         _open(path)
-        recorded = partial(self._record, pack, _("Recorded as printed"))
         self.notice.say(
             "info",
-            _("Opened in your PDF viewer. Once it has printed them, record it here."),
-            [(_("Record as printed"), recorded)],
+            _("Opened in your PDF viewer. Once it has printed them, say so here."),
+            [(_("They are printed"), partial(printed, _("Recorded as printed")))],
         )
 
     def _record(self, pack: Pack, text: str) -> None:
@@ -211,7 +241,7 @@ class PackOutput(QWidget):
         except UserError as refusal:
             self.refuse(refusal)
         else:
-            self.notice.say("ok", text)
+            self.tell(text)
 
 
 def _open(path: Path) -> None:

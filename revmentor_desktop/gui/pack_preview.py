@@ -30,13 +30,14 @@ class PackPreview(QWidget):
         self._pack: Pack | None = None
         self._two_sided = False
         self._asked = 0
+        self._shown: Subject | str | None = ""
         self._task: Task | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 0, 0)
         self.pane = PreviewPane(context)
         self.of = ChoiceField([], strict=True, blank=None)
         self.of.setAccessibleName(_("Preview of"))
-        self.of.setMinimumWidth(230)
+        self.of.setMinimumWidth(300)
         self._words = label("", "muted")
         self._stop = button(_("Stop"), self.stop, kind="flat")
         for at, widget in enumerate((self.of, self._words, self._stop)):
@@ -116,7 +117,12 @@ class PackPreview(QWidget):
             self._task = None
             self._say("")
             self._stack.setCurrentWidget(self.pane)
+            shown = self.of.currentData()
+            # After an edit she is still looking at the same page.
+            page = self.pane.view.page if shown == self._shown else 0
+            self._shown = shown
             self.pane.show_pdf(data)
+            self.pane.view.show_page(page)
 
     def _on_failed(self, refusal: UserError) -> None:
         self.show_sentence(str(refusal))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -21,24 +21,23 @@ from PySide6.QtWidgets import (
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.file_names import file_name
 from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.gui.changed_button import ChangedButton
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.pack_check import PackCheck
 from revmentor_desktop.gui.pack_choices import A_FOLDER, PackChoices
-from revmentor_desktop.gui.pack_output import PackOutput
+from revmentor_desktop.gui.pack_more import PackMore
+from revmentor_desktop.gui.pack_output import ISSUED, PackOutput
 from revmentor_desktop.gui.pack_preview import PackPreview
+from revmentor_desktop.gui.pack_questions import Act, PackQuestions
 from revmentor_desktop.gui.preflight_table import Finding
 from revmentor_desktop.gui.widgets import button, label
-from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.i18n import _
 from revmentor_desktop.services import packs
 from revmentor_desktop.services.packs import Only, Pack
-from revmentor_desktop.services.preflight import PreflightRow
 from revmentor_desktop.services.programmes import ProgrammeRow
 
 PLACE = "pack"
-UNSEEN = frozenset({"audit", "backups", "exports", "erasures", "rules", "presets"})
-"""Tables that no letter says anything of."""
-Act = Callable[[Pack, bool], object]
 PREVIEW, CHECK = range(2)
 
 
@@ -64,13 +63,13 @@ class PackWindow(QDialog):
         self.setWindowTitle(_("Letters and packs"))
         self.resize(1240, 760)
         self._context, self._programme, self._memory = context, programme, memory
-        self._left_out: frozenset[tuple[DocumentKind, packs.Subject]] = frozenset()
-        self._agreed: Pack | None = None
-        self._then: Act | None = None
         self.choices = PackChoices(context, programme)
         self.preview = PackPreview(context)
         self.check = PackCheck(context)
         self.output = PackOutput(context)
+        self.more = PackMore(context, programme, memory, self.choices, self.output, self)
+        self._questions = PackQuestions(self.check, self.output.notice, self)
+        self._is_stale = True
         self._later = QTimer(self, singleShot=True, interval=250)
         self._build()
         self.choices.recall(memory)
@@ -79,6 +78,7 @@ class PackWindow(QDialog):
         self.choices.changed.connect(self._on_chosen)
         self.check.checked.connect(self._on_checked)
         self.check.record_opened.connect(self._on_record_opened)
+        self._questions.check_wanted.connect(partial(self.tabs.setCurrentIndex, CHECK))
         self.output.busy_changed.connect(self._on_busy_changed)
         context.changed.connect(self._on_changed)
         self._later.start()
@@ -103,11 +103,11 @@ class PackWindow(QDialog):
 
     def print(self) -> None:
         """Print on a printer of the system."""
-        self._begin(self.output.print)
+        self._begin(partial(self.output.print, two_sided=self.choices.two_sided.isChecked()))
 
     def view(self) -> None:
         """Open the pack in the system's viewer."""
-        self._begin(self.output.view)
+        self._begin(partial(self.output.view, two_sided=self.choices.two_sided.isChecked()))
 
     def write(self, target: Path) -> None:
         """Write the pack there: a PDF, or a folder of them."""
@@ -123,17 +123,24 @@ class PackWindow(QDialog):
         self.choices.remember(self._memory)
         super().done(result)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field writes nothing."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
     # Looking through
 
     def _on_chosen(self) -> None:
-        self._left_out = frozenset()
-        self.output.notice.dismiss()
+        self._questions.forget()
+        self._is_stale = True
         self._later.start()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
-        if tables - UNSEEN:
-            self.choices.refill()
-            self._later.start()
+        # What was printed changes no page.
+        self._is_stale = self._is_stale or bool(tables - ISSUED)
+        self.choices.refill()
+        self.changed_button.count()
+        self._later.start()
 
     def _look_again(self) -> None:
         try:
@@ -145,8 +152,10 @@ class PackWindow(QDialog):
             self._enable(False)
             return
         names = self.choices.names()
-        subjects = {subject: names.get(subject, subject.code) for subject, _kinds in found}
-        self.preview.show_pack(pack, self.choices.two_sided.isChecked(), subjects)
+        if self._is_stale or pack.only != "all":
+            self._is_stale = False
+            subjects = {subject: names.get(subject, subject.code) for subject, _kinds in found}
+            self.preview.show_pack(pack, self.choices.two_sided.isChecked(), subjects)
         self.check.look(pack, names)
         self._enable(True)
 
@@ -156,9 +165,6 @@ class PackWindow(QDialog):
         needed = self.check.needed()
         text = _("Check ({n})").format(n=needed) if needed else _("Check")
         self.tabs.setTabText(CHECK, text)
-        then, self._then = self._then, None
-        if then is not None:
-            self._begin(then)
 
     def _on_record_opened(self, finding: Finding) -> None:
         if finding.staff_id is not None:
@@ -173,54 +179,14 @@ class PackWindow(QDialog):
         if self._later.isActive():
             self._later.stop()
             self._look_again()
-        if self.check.is_running:
-            self._then = then
-            return
         try:
-            pack = replace(self.choices.pack(), left_out=self._left_out)
+            pack = self.choices.pack()
         except UserError as refusal:
             self.output.refuse(refusal)
-            return
-        stopped = [row for row in self.check.rows() if self._stops(row)]
-        question = self.check.question(self._left_out)
-        if stopped:
-            self._ask_to_leave_out(stopped, then)
-        elif question and self._agreed != pack:
-            self.output.notice.say(
-                "warn",
-                question,
-                [(_("Print anyway"), partial(self._agree, pack, then)),
-                 (_("Show"), partial(self.tabs.setCurrentIndex, CHECK))],
-            )  # fmt: skip
         else:
-            then(pack, self.choices.two_sided.isChecked())
+            self._questions.let_through(pack, then)
 
-    def _stops(self, row: PreflightRow) -> bool:
-        """Whether a letter would stop the pack; one that is refused is left out by itself."""
-        undrawable = any(problem.what == "undrawable" for problem in row.problems)
-        return undrawable and (row.kind, row.subject) not in self._left_out
-
-    def _ask_to_leave_out(self, stopped: Sequence[PreflightRow], then: Act) -> None:
-        text = ngettext(
-            "{n} letter cannot be printed: it has characters that no font can draw.",
-            "{n} letters cannot be printed: they have characters that no font can draw.",
-            len(stopped),
-        )
-        leave = partial(self._leave_out, stopped, then)
-        choices = [(_("Show"), partial(self.tabs.setCurrentIndex, CHECK))]
-        if len(stopped) < len(self.check.rows()):
-            choices.insert(0, (_("Leave them out"), leave))
-        self.output.notice.say("bad", text, choices)
-
-    def _leave_out(self, stopped: Sequence[PreflightRow], then: Act) -> None:
-        self._left_out = frozenset((row.kind, row.subject) for row in stopped)
-        self._begin(then)
-
-    def _agree(self, pack: Pack, then: Act) -> None:
-        self._agreed = pack
-        self._begin(then)
-
-    def _ask_target(self, pack: Pack, two_sided: bool) -> None:
+    def _ask_target(self, pack: Pack) -> None:
         folder = self._context.workspace.path.parent
         name = file_name(_("{programme} pack").format(programme=self._programme.name))
         if self.choices.into.currentData() == A_FOLDER:
@@ -230,9 +196,10 @@ class PackWindow(QDialog):
                 self, _("Save as PDF"), str(folder / f"{name}.pdf"), "PDF (*.pdf)"
             )
         if chosen:
-            self._write(Path(chosen), pack, two_sided)
+            self._write(Path(chosen), pack)
 
-    def _write(self, target: Path, pack: Pack, two_sided: bool) -> None:
+    def _write(self, target: Path, pack: Pack) -> None:
+        two_sided = self.choices.two_sided.isChecked()
         if self.choices.into.currentData() == A_FOLDER:
             self.output.save_each(pack, two_sided, target)
         else:
@@ -240,7 +207,8 @@ class PackWindow(QDialog):
             self.output.save(pack, two_sided, path)
 
     def _on_busy_changed(self, busy: bool) -> None:
-        self.choices.setEnabled(not busy)
+        for part in (self.choices, self.changed_button, self.more_button):
+            part.setEnabled(not busy)
         self._enable(not busy and not self.preview.sentence)
 
     def _enable(self, on: bool) -> None:
@@ -283,7 +251,16 @@ class PackWindow(QDialog):
         self._sub = label(self._programme.name, "muted")
         words.addWidget(self._sub)
         head.addLayout(words, 1)
-        head.addWidget(button(_("Signed agreements …"), self._open_agreements, "list-checks"))
+        self.changed_button = ChangedButton(self._context, self._programme.id)
+        self.changed_button.pack_chosen.connect(self.choices.choose_pack)
+        self.more_button = button(_("More"), icon_name="ellipsis")
+        self.more_button.setMenu(self.more.menu)
+        for made in (
+            self.changed_button,
+            button(_("Signed agreements …"), self._open_agreements, "list-checks"),
+            self.more_button,
+        ):
+            head.addWidget(made)
         return head
 
     def _foot(self) -> QHBoxLayout:
@@ -293,7 +270,8 @@ class PackWindow(QDialog):
         self.view_button = button(_("Open in viewer"), self.view, "eye")
         self.print_button = button(_("Print …"), self.print, "printer")
         self.save_button = button(_("Save as PDF …"), self.choose_target, "download", "filled")
-        self.save_button.setDefault(True)
+        self.print_button.setShortcut("Ctrl+P")
+        self.save_button.setShortcut("Ctrl+S")
         for made in (self.view_button, self.print_button, self.save_button):
             row.addWidget(made)
         return row

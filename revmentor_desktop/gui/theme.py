@@ -121,7 +121,7 @@ QTableView, QListView, QListWidget, QTreeView { background: @surface; border: no
     selection-background-color: @selection; selection-color: @selection_text; }
 QListWidget::item { padding: 7px 10px; border-radius: 5px; }
 QTreeWidget::item { padding: 7px 6px; }
-QTreeWidget#documents::item { padding: 3px 4px; }
+QTreeWidget#documents::item { padding: 4px; }
 QListWidget, QTreeWidget { border: 1px solid @border; border-radius: 7px; padding: 3px; }
 QListWidget[kbd="true"], QTreeWidget[kbd="true"] { border-color: @accent; }
 QHeaderView { background: @surface; border: none; }

@@ -7,6 +7,16 @@ from pathlib import Path
 
 ENDING = ".revmentor"
 _NOT_IN_NAMES = '<>:"/\\|?*'
+_RESERVED = frozenset(
+    (
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        *(f"{port}{n}" for port in ("COM", "LPT") for n in "0123456789¹²³"),
+    )
+)
+"""Names that Windows keeps for its devices, with any ending."""
 
 
 def data_dir() -> Path:
@@ -30,10 +40,22 @@ def documents_dir() -> Path:
     return folder if folder.is_dir() else Path.home()
 
 
+def file_stem(name: str) -> str:
+    """A name, as somebody typed it, as the name of a file that every system allows; no ending.
+
+    At most 80 characters and 200 bytes; blank where nothing of it can stay.
+    """
+    kept = "".join(
+        " " if sign in _NOT_IN_NAMES or not sign.isprintable() else sign for sign in name
+    )
+    stem = " ".join(kept.split())[:80].encode("utf-8")[:200].decode("utf-8", "ignore").strip(". ")
+    reserved = stem.partition(".")[0].strip().upper() in _RESERVED
+    return f"_{stem}" if reserved else stem
+
+
 def free_path(folder: Path, name: str) -> Path:
     """A path for a new file called after ``name`` that every system allows and nobody has."""
-    kept = "".join(" " if sign in _NOT_IN_NAMES or ord(sign) < 32 else sign for sign in name)
-    stem = " ".join(kept.split()).strip(". ")[:80] or "RevMentor"
+    stem = file_stem(name) or "RevMentor"
     path, number = folder / f"{stem}{ENDING}", 1
     while path.exists():
         number += 1

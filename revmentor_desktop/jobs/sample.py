@@ -30,6 +30,7 @@ from revmentor_desktop.domain.programmes import (
     default_end,
 )
 from revmentor_desktop.domain.questionnaires import Question, Questionnaire, Round, RoundKind
+from revmentor_desktop.domain.returns import KEY_BYTES
 from revmentor_desktop.domain.session_logs import SessionState, Side
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
@@ -87,7 +88,9 @@ class _Story:
     def organisation(self) -> None:
         """Letterhead, levels and topics."""
         data = self._data
-        organisation.create(self._session, data["organisation"])
+        organisation.create(
+            self._session, data["organisation"], random.Random("form key").randbytes(KEY_BYTES)
+        )
         organisation.save_settings(
             self._session,
             {
