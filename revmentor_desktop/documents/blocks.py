@@ -83,9 +83,11 @@ def _subheading(copy: Copy, block: Block) -> None:
 
 
 def _display(copy: Copy, block: Block) -> None:
-    for pieces in block.lines:
+    for pieces in block.lines[:1]:
         copy.paragraph(pieces, style.DISPLAY, "P" if copy.headed else "H1")
         copy.headed = True
+    for pieces in block.lines[1:]:
+        copy.paragraph(pieces, style.CENTRED)
 
 
 def _paragraph(copy: Copy, block: Block) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.i18n import _
 
@@ -21,6 +22,7 @@ _VERSION = "RM1"
 _SIGNATURE_BYTES = 10
 _SIGNATURE_LETTERS = 16
 _SHAPE = re.compile(r"RM1\.([PS])(\d{1,12})\.(\d{1,12})\.([A-Z2-7]{16})")
+_LANGUAGE_MARK = re.compile("\x1b[^\x1b]*\x1b")
 _MISREAD = str.maketrans("018", "OIB")
 """Digits that base 32 does not have, typed for the letters they look like."""
 
@@ -141,6 +143,18 @@ def half_day_field(half_day: str) -> str:
 def meeting_field(meeting: str) -> str:
     """The box of a way to meet, by the value of its MeetingFormat."""
     return f"meets_{meeting.replace(' ', '_')}"
+
+
+def plain_text(value: object) -> str:
+    """The value of a field as it is kept, out of what any program may have written.
+
+    Of a list its first entry; line breaks as ``\\n``, composed characters, no control characters
+    and none of the language marks that PDF allows inside a text.
+    """
+    if isinstance(value, list | tuple):
+        value = value[0] if value else ""
+    text = _LANGUAGE_MARK.sub("", str(value))
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def topics_of(values: Mapping[str, str], prefix: str) -> dict[int, str]:

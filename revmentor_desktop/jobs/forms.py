@@ -20,7 +20,7 @@ from revmentor_desktop.documents.forms import (
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.domain.returns import KEY_BYTES
 from revmentor_desktop.i18n import _
-from revmentor_desktop.jobs.places import file_stem
+from revmentor_desktop.jobs.places import file_names
 from revmentor_desktop.services import forms, letters
 from revmentor_desktop.services.forms import InterestForm, SessionForm
 from revmentor_desktop.services.letters import Letterhead
@@ -36,6 +36,12 @@ class FormsResult:
     files: tuple[Path, ...]
 
 
+def ensure_key(workspace: Workspace) -> None:
+    """A file from before there were forms gets its key with the first of them."""
+    if not workspace.read(forms.has_key):
+        workspace.write(forms.ensure_key, secrets.token_bytes(KEY_BYTES))
+
+
 def make_session_forms(
     workspace: Workspace,
     folder: Path,
@@ -48,7 +54,7 @@ def make_session_forms(
     A form of the same name that is there already is written anew. Cancelling keeps what was
     written whole.
     """
-    _ensure_key(workspace)
+    ensure_key(workspace)
     head, made = workspace.read(_session_contents, pair_ids, numbers)
     return _write(folder, made, head, progress)
 
@@ -61,7 +67,7 @@ def make_interest_forms(
     progress: Progress = no_progress,
 ) -> FormsResult:
     """An interest form for each of these people; else as make_session_forms."""
-    _ensure_key(workspace)
+    ensure_key(workspace)
     head, made = workspace.read(_interest_contents, programme_id, staff_ids)
     return _write(folder, made, head, progress)
 
@@ -74,12 +80,6 @@ class _Sheet:
     who: str
     texts: tuple[str, ...]
     write: Callable[[BinaryIO, Letterhead], None]
-
-
-def _ensure_key(workspace: Workspace) -> None:
-    """A file from before there were forms gets its key with the first of them."""
-    if not workspace.read(forms.has_key):
-        workspace.write(forms.ensure_key, secrets.token_bytes(KEY_BYTES))
 
 
 def _session_contents(
@@ -129,7 +129,7 @@ def _write(
         raise UserError(
             _("The folder “{folder}” is not there. Choose another one.").format(folder=folder)
         )
-    names = _names([sheet.name for sheet in sheets])
+    names = file_names([sheet.name for sheet in sheets], ".pdf")
     with i18n.language(head.language):
         for sheet in sheets:
             check_form(sheet.who, sheet.texts)
@@ -141,18 +141,3 @@ def _write(
             written.append(folder / name)
     progress(len(sheets), len(sheets))
     return FormsResult(folder, tuple(written))
-
-
-def _names(texts: Sequence[str]) -> list[str]:
-    """A file name for each text, none of them twice, also where letters differ in case only."""
-    taken: set[str] = set()
-    names = []
-    for text in texts:
-        stem = file_stem(text)
-        name, number = stem, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem} {number}"
-        taken.add(name.casefold())
-        names.append(f"{name}.pdf")
-    return names

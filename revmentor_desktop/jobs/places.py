@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 ENDING = ".revmentor"
@@ -51,6 +53,26 @@ def file_stem(name: str) -> str:
     stem = " ".join(kept.split())[:80].encode("utf-8")[:200].decode("utf-8", "ignore").strip(". ")
     reserved = stem.partition(".")[0].strip().upper() in _RESERVED
     return f"_{stem}" if reserved else stem
+
+
+def _as_one(name: str) -> str:
+    """The name as a system sees it that does not tell capitals and composed letters apart."""
+    return unicodedata.normalize("NFKD", name).casefold()
+
+
+def file_names(texts: Iterable[str], ending: str) -> list[str]:
+    """A file name out of each text, no two the same where capitals and small letters are one."""
+    taken: set[str] = set()
+    made = []
+    for text in texts:
+        stem = file_stem(text) or "-"
+        name, number = f"{stem}{ending}", 1
+        while _as_one(name) in taken:
+            number += 1
+            name = f"{stem} {number}{ending}"
+        taken.add(_as_one(name))
+        made.append(name)
+    return made
 
 
 def free_path(folder: Path, name: str) -> Path:
