@@ -57,18 +57,26 @@ def _letters(family: str) -> frozenset[int]:
 def prepared(text: str) -> str:
     """The text without what leaves no mark on paper: controls and formatting characters.
 
-    A line break stays; a tab becomes a blank.
+    Of blanks three are left: a plain one, one that does not break, and the line break.
     """
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text).replace("\t", " ")
-    return "".join(char for char in text if not _is_unseen(char))
+    text = unicodedata.normalize("NFC", text)
+    return "".join(map(_seen, text))
 
 
-def _is_unseen(char: str) -> bool:
-    if char == "\n" or char in JOINERS:
-        return False
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs") or "\ufe00" <= char <= "\ufe0f"
+@lru_cache(maxsize=4096)
+def _seen(char: str) -> str:
+    if char in JOINERS:
+        return char
+    if char in "\n\v\f\r\u0085\u2028\u2029":
+        return "\n"
+    if char in "\u00a0\u2007\u202f":
+        return "\u00a0"
+    if char.isspace():
+        return " "
+    unseen = unicodedata.category(char) in ("Cc", "Cf", "Cs") or "\ufe00" <= char <= "\ufe0f"
+    return "" if unseen else char
 
 
 def undrawable(text: str) -> str:
@@ -109,9 +117,10 @@ def runs(text: str, bold: bool = False, italic: bool = False) -> tuple[Run, ...]
 
 
 def _stays(family: str, char: str) -> bool:
-    if char in JOINERS or char.isspace():
+    if char in JOINERS:
         return True
-    return bool(unicodedata.combining(char)) and ord(char) in _letters(family)
+    follows = char.isspace() or bool(unicodedata.combining(char))
+    return follows and ord(char) in _letters(family)
 
 
 def _has_marks(text: str) -> bool:

@@ -96,7 +96,7 @@ def _set(address: Sequence[str], form: LabelSheet) -> tuple[Style, list[Line]]:
         found = [
             line
             for text in address
-            for line in lines.lines(lines.words(text).words, form.width - 2 * PAD_X, size)
+            for line in lines.lines(lines.words(text), form.width - 2 * PAD_X, size)
         ]
         as_given = len(found) <= sum(1 for text in address if text.strip())
         height = len(found) * kind.leading

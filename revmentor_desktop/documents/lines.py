@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
@@ -14,7 +15,7 @@ from revmentor_desktop.documents import fonts, shaping
 _PLACES_TO_BREAK = re.compile(
     r"(?<=\w-)(?=\w)|(?<=[—…])(?=\w)|(?<=[⺀-鿿가-힯豈-﫿])(?=\w)|(?<=\w)(?=[⺀-鿿가-힯豈-﫿])"
 )
-_BLANKS = re.compile(r"([ \n\u2000-\u2006\u2008-\u200a\u3000\u1680\u205f]+)")
+_BLANKS = re.compile(r"([ \n]+)")
 
 
 class Bit(NamedTuple):
@@ -28,11 +29,14 @@ class Bit(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What stays on one line. ``blank``: a space stands before it; ``hard``: a new line begins."""
+    """What stays on one line. ``gap``: the width of the blank before it, 0 where there is none.
+
+    Widths in points at size 1; ``hard``: a new line begins; ``level``: the blank's direction.
+    """
 
     bits: tuple[Bit, ...]
     width: float
-    blank: bool = False
+    gap: float = 0
     hard: bool = False
     level: int = 0
 
@@ -46,11 +50,18 @@ class Line(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Words, and whether a blank stands at either end."""
+    """Words; ``after``: a blank stands at the end; ``to_left``: some run from right to left."""
 
-    before: bool
     words: tuple[Word, ...]
     after: bool
+    to_left: bool
+
+
+class Words(NamedTuple):
+    """The words of a paragraph; ``to_left``: some run from right to left."""
+
+    words: Sequence[Word]
+    to_left: bool
 
 
 def _bit(text: str, font: str, shaped: bool, level: int = 0) -> Bit:
@@ -74,58 +85,56 @@ def words(text: str, bold: bool = False, italic: bool = False) -> Text:
                 _bit(run.text, run.font, run.shaped) for run in fonts.runs(piece, bold, italic)
             )
             if bits:
-                made.append(Word(bits, sum(bit.width for bit in bits), blank, hard))
+                gap = _blank(bits[0].font).width if blank else 0
+                made.append(Word(bits, sum(bit.width for bit in bits), gap, hard))
                 blank = hard = False
-    before = bool(made and made[0].blank)
-    return Text(before, tuple(made), blank)
+    return Text(tuple(made), blank, shaping.is_right_to_left(text))
 
 
-def joined(texts: Iterable[Text]) -> list[Word]:
+def joined(texts: Iterable[Text]) -> Words:
     """The words of texts that follow one another; where no blank stands between, they are one."""
     made: list[Word] = []
-    blank = False
+    blank = to_left = False
     for text in texts:
         if not text.words:
-            blank = blank or text.after or text.before
+            blank = blank or text.after
             continue
         first = text.words[0]
-        if made and not blank and not first.blank:
+        to_left = to_left or text.to_left
+        if made and not blank and not first.gap:
             last = made[-1]
-            made[-1] = Word(last.bits + first.bits, last.width + first.width, last.blank, last.hard)
+            made[-1] = Word(last.bits + first.bits, last.width + first.width, last.gap, last.hard)
         else:
-            made.append(first._replace(blank=first.blank or blank))
+            gap = _blank(first.bits[0].font).width if blank else first.gap
+            made.append(first._replace(gap=gap))
         made.extend(text.words[1:])
         blank = text.after
-    return made
+    return Words(made, to_left)
 
 
-def lines(found: Sequence[Word], width: float, size: float) -> tuple[Line, ...]:
+def lines(found: Words | Text, width: float, size: float) -> tuple[Line, ...]:
     """The words broken into lines of a width (both in points)."""
-    text = "".join(
-        (" " if word.blank else "") + "".join(bit.text for bit in word.bits) for word in found
-    )
-    if shaping.is_right_to_left(text):
-        base, found = _levelled(text, found)
-        return tuple(_ordered(row, base) for row in _broken(found, width / size))
-    return tuple(_merged(row) for row in _broken(found, width / size))
+    if found.to_left:
+        base, levelled = _levelled(found.words)
+        return tuple(_ordered(row, base) for row in _broken(levelled, width / size))
+    return tuple(map(_merged, _broken(found.words, width / size)))
 
 
-def natural_width(found: Sequence[Word]) -> tuple[float, float]:
+def natural_width(found: Words | Text) -> tuple[float, float]:
     """How wide the words are on one line, and the widest of them, in points at size 1."""
     whole = widest = 0.0
-    for word in found:
-        whole += word.width + (_blank_of(word).width if word.blank else 0)
+    for word in found.words:
+        whole += word.width + word.gap
         widest = max(widest, word.width)
     return whole, widest
 
 
 @lru_cache(maxsize=64)
 def _blank(font: str, level: int = 0) -> Bit:
+    """A blank beside a font's letters; fonts of symbols have none."""
+    if ord(" ") not in pdfmetrics.getFont(font).face.charToGlyph:
+        font = fonts.font_name("NotoSans", False, False)
     return Bit(" ", font, pdfmetrics.stringWidth(" ", font, 1), False, level)
-
-
-def _blank_of(word: Word) -> Bit:
-    return _blank(word.bits[0].font, word.level)
 
 
 def _broken(found: Sequence[Word], width: float) -> list[list[Word]]:
@@ -134,7 +143,7 @@ def _broken(found: Sequence[Word], width: float) -> list[list[Word]]:
     used = 0.0
     for word in found:
         for piece in _cut(word, width) if word.width > width else [word]:
-            needed = piece.width + (_blank_of(piece).width if piece.blank and row else 0)
+            needed = piece.width + piece.gap if row else piece.width
             if row and (piece.hard or used + needed > width + 1e-6):
                 rows.append(row)
                 row, used, needed = [], 0.0, piece.width
@@ -163,38 +172,50 @@ def _cut(word: Word, width: float) -> list[Word]:
         if start < len(bit.text):
             row.append(_bit(bit.text[start:], bit.font, bit.shaped, bit.level))
     pieces.append(Word(tuple(row), sum(one.width for one in row)))
-    pieces[0] = pieces[0]._replace(blank=word.blank, hard=word.hard, level=word.level)
+    pieces[0] = pieces[0]._replace(gap=word.gap, hard=word.hard, level=word.level)
     return pieces
 
 
 def _merged(row: Sequence[Word]) -> Line:
     """A line from left to right, neighbours in one font put together."""
+    first = row[0].bits[0]
+    if not first.shaped and all(
+        len(word.bits) == 1 and word.bits[0].font == first.font for word in row
+    ):
+        rest = "".join(f" {w.bits[0].text}" if w.gap else w.bits[0].text for w in row[1:])
+        width = sum(word.width + word.gap for word in row) - row[0].gap
+        return Line((Bit(first.text + rest, first.font, width),), width)
     bits: list[Bit] = []
-    for at, word in enumerate(row):
-        for number, bit in enumerate(word.bits):
-            lead = " " if at and word.blank and not number else ""
-            last = bits[-1] if bits else None
-            if lead and (last is None or last.shaped or bit.shaped or last.font != bit.font):
-                bits.append(_blank_of(word))
-                last, lead = bits[-1], ""
-            if last and not last.shaped and not bit.shaped and last.font == bit.font:
-                space = _blank(bit.font).width if lead else 0
-                bits[-1] = Bit(
-                    last.text + lead + bit.text, bit.font, last.width + space + bit.width
-                )
-            else:
-                bits.append(bit)
+    for (font, shaped), same in groupby(_spaced(row), lambda bit: (bit.font, bit.shaped)):
+        found = list(same)
+        if shaped:
+            bits.extend(found)
+        else:
+            text = "".join(bit.text for bit in found)
+            bits.append(Bit(text, font, sum(bit.width for bit in found)))
     return Line(tuple(bits), sum(bit.width for bit in bits))
 
 
-def _levelled(text: str, found: Sequence[Word]) -> tuple[int, list[Word]]:
+def _spaced(row: Sequence[Word]) -> list[Bit]:
+    bits: list[Bit] = []
+    for word in row:
+        if bits and word.gap:
+            bits.append(_blank(bits[-1].font, word.level))
+        bits.extend(word.bits)
+    return bits
+
+
+def _levelled(found: Sequence[Word]) -> tuple[int, list[Word]]:
     """The words with their direction, cut where it changes; and the paragraph's own."""
+    text = "".join(
+        (" " if word.gap else "") + "".join(bit.text for bit in word.bits) for word in found
+    )
     base, level_of = shaping.levels(text)
     made: list[Word] = []
     at = 0
     for word in found:
-        level = level_of[at] if word.blank else base
-        at += word.blank
+        level = level_of[at] if word.gap else base
+        at += bool(word.gap)
         bits: list[Bit] = []
         for bit in word.bits:
             start = at
@@ -205,15 +226,11 @@ def _levelled(text: str, found: Sequence[Word]) -> tuple[int, list[Word]]:
                     bits.append(_bit(part, bit.font, bit.shaped or odd, level_of[start]))
                     start = place
             at += len(bit.text)
-        made.append(Word(tuple(bits), sum(b.width for b in bits), word.blank, word.hard, level))
+        made.append(Word(tuple(bits), sum(b.width for b in bits), word.gap, word.hard, level))
     return base, made
 
 
 def _ordered(row: Sequence[Word], base: int) -> Line:
-    bits: list[Bit] = []
-    for at, word in enumerate(row):
-        if at and word.blank:
-            bits.append(_blank_of(word))
-        bits.extend(word.bits)
+    bits = _spaced(row)
     order = shaping.visual_order([bit.level for bit in bits])
     return Line(tuple(bits[at] for at in order), sum(bit.width for bit in bits), bool(base))

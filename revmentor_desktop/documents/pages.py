@@ -147,7 +147,7 @@ def _address(pen: Pen, head: Letterhead, paper: Paper, look: Look, top: float) -
     """The sender's address at the right; the width that it takes."""
     widest = 0.0
     for at, line in enumerate(head.address.splitlines()[:5]):
-        found = lines.words(line).words
+        found = lines.words(line)
         widest = max(widest, lines.natural_width(found)[0] * FOOT_END.size)
         _put(pen, line, FOOT_END, look, LEFT, top - at * 10.5, paper.text_width)
     return widest + 15 if widest else 0
@@ -166,7 +166,7 @@ def _put(
     *, upward: bool = False,
 ) -> None:  # fmt: skip
     """Lines of a text outside the flow; ``upward``: the last one at ``top``."""
-    found = lines.lines(lines.words(text, style.bold).words, width, style.size)
+    found = lines.lines(lines.words(text, style.bold), width, style.size)
     if upward:
         top += (len(found) - 1) * style.leading
     for line in found:

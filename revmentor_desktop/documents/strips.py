@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reportlab.lib.units import mm
 
 from revmentor_desktop.documents import lines
-from revmentor_desktop.documents.lines import Line, Word
+from revmentor_desktop.documents.lines import Line, Words
 from revmentor_desktop.documents.pen import Pen
 from revmentor_desktop.documents.structure import Element
 from revmentor_desktop.documents.style import RULE, Look, Style
@@ -120,7 +120,7 @@ class Copy:
         value = self.values.get(piece.field, "")
         return value if isinstance(value, str) else ", ".join(map(_plain, value))
 
-    def words(self, pieces: Pieces, bold: bool = False) -> list[Word]:
+    def words(self, pieces: Pieces, bold: bool = False) -> Words:
         """The merged words of some pieces."""
         return lines.joined(
             lines.words(self.text(piece), piece.bold or bold, piece.italic) for piece in pieces
@@ -139,7 +139,7 @@ class Copy:
 
     def plain(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """The lines of a text that is no template's: a value out of a list."""
-        return lines.lines(lines.words(text, style.bold).words, width, style.size)
+        return lines.lines(lines.words(text, style.bold), width, style.size)
 
     def add(self, made: Sequence[Strip], after: float = 0, keep: bool = False) -> None:
         """Append strips that belong together, with a gap after the last."""

@@ -139,11 +139,11 @@ def _widths(
     empty = [True] * count
     for number, row in enumerate(rows):
         for at, cell in enumerate(row):
-            words = lines.words(cell).words if isinstance(cell, str) else copy.words(cell)
+            words = lines.words(cell) if isinstance(cell, str) else copy.words(cell)
             whole, widest = lines.natural_width(words)
             natural[at] = max(natural[at], whole * 9.5 * 1.06 + GAP)
             least[at] = max(least[at], widest * 9.5 * 1.06 + GAP)
-            if words and not (headed and number == 0):
+            if words.words and not (headed and number == 0):
                 empty[at] = False
     total = copy.look.width
     if sum(natural) <= total:

@@ -82,7 +82,7 @@ def problems(texts: Sequence[str], head: Letterhead) -> tuple[str, ...]:
     found += [
         _("“{line}” is too long for the window.").format(line=text[:60])
         for text in texts
-        if lines.natural_width(lines.words(text).words)[0] * SMALLEST > window.width
+        if lines.natural_width(lines.words(text))[0] * SMALLEST > window.width
     ]
     return tuple(found)
 
@@ -114,7 +114,7 @@ def _fitted(
     pen: Pen, text: str, x: float, y: float, size: float, width: float, colour: str
 ) -> None:
     """One line, smaller where it is too long."""
-    found = lines.words(text).words
+    found = lines.words(text)
     natural = lines.natural_width(found)[0]
     fitted = max(min(size, width / natural if natural else size), 1)
     for line in lines.lines(found, max(width, natural * fitted) + 1, fitted):
