@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QFont, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import Field
 from revmentor_desktop.domain.templates import MOST_COUNT, Fault, Written
 from revmentor_desktop.gui.fields import ChoiceField, NumberField
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.template_fields import FieldList
 from revmentor_desktop.gui.template_grid import Grid
 from revmentor_desktop.gui.template_kinds import SHAPES
 from revmentor_desktop.gui.template_text import WordEdit
-from revmentor_desktop.gui.widgets import label
+from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import N_, _
 
 CONDITIONS = {"when": N_("Only if"), "unless": N_("Only unless")}
@@ -55,10 +56,8 @@ class BlockFrame(QFrame):
         head.addWidget(title)
         head.addStretch()
         self._layout.addLayout(head)
-        self.conditions = {name: Condition(name, fields) for name in CONDITIONS}
-        for condition in self.conditions.values():
-            condition.edited.connect(self._on_edited)
-            head.addWidget(condition)
+        self.conditions: dict[str, Condition] = {}
+        self._head = head
         self.rows = self._rows_choice()
         self._words = self._make_words()
         if self._words is not None:
@@ -82,8 +81,8 @@ class BlockFrame(QFrame):
     def show_block(self, block: Written) -> None:
         """Show another block of the same kind."""
         self._block = block
-        for name, condition in self.conditions.items():
-            condition.set_value(getattr(block, name))
+        for name in CONDITIONS:
+            self._show_condition(name, getattr(block, name))
         if self._words is not None:
             self._words.set_lines(block.lines)
             # Dated steps and cards out of a list have no words of their own.
@@ -148,6 +147,16 @@ class BlockFrame(QFrame):
             if self._words is not None:
                 self._words.setHidden(bool(block.rows) and block.kind != "table")
             self.edited.emit()
+
+    def _show_condition(self, name: str, field: str) -> None:
+        # Most blocks have none, and a list of all fields takes a while to make.
+        if field and name not in self.conditions:
+            condition = Condition(name, self._fields)
+            condition.edited.connect(self._on_edited)
+            self._head.addWidget(condition)
+            self.conditions[name] = condition
+        if name in self.conditions:
+            self.conditions[name].set_value(field)
 
     def _on_entered(self) -> None:
         sender = self.sender()
@@ -218,37 +227,31 @@ class Condition(QWidget):
     """When a block is left out: "only if" or "only unless" a field has a value.
 
     Signals:
-        edited: it was chosen or taken away by hand.
+        edited: another field was chosen, or the condition taken away.
     """
 
     edited = Signal()
 
     def __init__(self, name: str, fields: Mapping[str, Field]) -> None:
         super().__init__()
-        self._value = ""
-        self.choice = ChoiceField(
-            [(key, _(field.title)) for key, field in fields.items()], strict=True, blank=None
-        )
-        self.choice.setAccessibleName(_(CONDITIONS[name]))
-        self.choice.setProperty("quiet", True)
-        self.choice.setMinimumContentsLength(20)
-        self.choice.currentIndexChanged.connect(self._on_chosen)
-        remove = QPushButton()
-        remove.setProperty("flat", True)
+        self._name, self._value = name, ""
+        # What only says whether comes first: that is what conditions are for.
+        plain = ((key, field) for key, field in fields.items() if not field.rows)
+        self._fields = dict(sorted(plain, key=lambda item: not item[1].condition))
+        self.choice_button = button("", self.list_fields, kind="flat")
+        remove = button("", self.clear, kind="flat")
         remove.setIcon(icon("x"))
         remove.setIconSize(QSize(14, 14))
         remove.setFixedWidth(28)
         words = _("Print this block always")
         remove.setToolTip(words)
         remove.setAccessibleName(words)
-        remove.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         row.addWidget(label(_(CONDITIONS[name]), "muted"))
-        row.addWidget(self.choice, 1)
+        row.addWidget(self.choice_button)
         row.addWidget(remove)
-        self.hide()
 
     def value(self) -> str:
         """The field's name, "" without a condition."""
@@ -256,21 +259,26 @@ class Condition(QWidget):
 
     def set_value(self, name: str) -> None:
         """Show a condition, or none."""
-        if name != self._value or self.isHidden() == bool(name):
-            self._value = name
-            self.choice.blockSignals(True)
-            self.choice.set_value(name)
-            self.choice.blockSignals(False)
-            self.setVisible(bool(name))
+        self._value = name
+        title = _(self._fields[name].title) if name in self._fields else name
+        self.choice_button.setText(title)
+        self.choice_button.setAccessibleName(f"{_(CONDITIONS[self._name])}: {title}")
+        self.setVisible(bool(name))
+
+    def list_fields(self) -> None:
+        """Let another field be chosen."""
+        fields = FieldList(self._fields, self)
+        fields.chosen.connect(self.choose)
+        fields.show_at(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def choose(self, name: str) -> None:
+        """Depend on this field."""
+        self.set_value(name)
+        self.edited.emit()
 
     def clear(self) -> None:
         """Take the condition away."""
-        self.set_value("")
-        self.edited.emit()
-
-    def _on_chosen(self) -> None:
-        self._value = _chosen(self.choice, self._value)
-        self.edited.emit()
+        self.choose("")
 
 
 def _chosen(choice: ChoiceField, before: str) -> str:

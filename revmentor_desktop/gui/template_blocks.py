@@ -37,15 +37,8 @@ class BlockList(QScrollArea):
         self._fields: Mapping[str, Field] = {}
         self._frames: list[BlockFrame] = []
         self._current: BlockFrame | None = None
-        page = QWidget()
-        page.setObjectName("page")
-        self._layout = QVBoxLayout(page)
-        self._layout.setContentsMargins(6, 8, 10, 8)
-        self._layout.setSpacing(2)
-        self._none = label(_("This document is empty. Add a block."), "muted", wrap=True)
-        self._layout.addWidget(self._none)
-        self._layout.addStretch()
-        self.setWidget(page)
+        self._layout = QVBoxLayout()
+        self._none = label("", "muted", wrap=True)
 
     @property
     def frames(self) -> Sequence[BlockFrame]:
@@ -64,7 +57,18 @@ class BlockList(QScrollArea):
     def show_document(self, blocks: Sequence[Written], fields: Mapping[str, Field]) -> None:
         """Show another document, from its head."""
         self._fields = fields
-        self._replace(0, len(self._frames), blocks)
+        # A page of its own, filled before it is shown: Qt lays it out and styles it only once.
+        page = QWidget()
+        page.setObjectName("page")
+        self._layout = QVBoxLayout(page)
+        self._layout.setContentsMargins(6, 8, 10, 8)
+        self._layout.setSpacing(2)
+        self._none = label(_("This document is empty. Add a block."), "muted", wrap=True)
+        self._layout.addWidget(self._none)
+        self._layout.addStretch()
+        self._frames = []
+        self._replace(0, 0, blocks)
+        self.setWidget(page)
         self.verticalScrollBar().setValue(0)
         self._set_current(self._frames[0] if self._frames else None)
 

@@ -94,7 +94,7 @@ class Toolbar(QWidget):
             first = (whether or list(fields))[0]
             blocks[at] = blocks[at].with_condition(name, first)
             self._change(_("Condition"), blocks, at)
-            self._blocks.frames[at].conditions[name].choice.setFocus()
+            self._blocks.frames[at].conditions[name].choice_button.setFocus()
 
     def move_block(self, step: int, _checked: bool = False) -> None:
         """The block up (-1) or down (1)."""
