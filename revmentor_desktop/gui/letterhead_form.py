@@ -56,6 +56,7 @@ class LetterheadForm(FormDialog):
         self.middle.itemAt(0).widget().setMinimumWidth(560)
         self._fill(context.read(organisation.settings))
         self._connect()
+        self.finished.connect(self.preview.release)
         self.draw()
         self.address.setFocus()
 

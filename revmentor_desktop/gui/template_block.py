@@ -45,6 +45,7 @@ class BlockFrame(QFrame):
         self._block, self._fields = block, fields
         self._shape = SHAPES[block.kind]
         self._last: WordEdit | None = None
+        self._is_showing = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 5, 10, 7)
         self._layout.setSpacing(2)
@@ -80,7 +81,7 @@ class BlockFrame(QFrame):
 
     def show_block(self, block: Written) -> None:
         """Show another block of the same kind."""
-        self._block = block
+        self._block, self._is_showing = block, True
         for name in CONDITIONS:
             self._show_condition(name, getattr(block, name))
         if self._words is not None:
@@ -88,11 +89,10 @@ class BlockFrame(QFrame):
             # Dated steps and cards out of a list have no words of their own.
             self._words.setHidden(bool(block.rows) and block.kind != "table")
         if self.rows is not None:
-            self.rows.set_value(block.rows or None)
+            self.rows.set_value(block.rows)
         if self.count is not None:
-            self.count.blockSignals(True)
             self.count.set_value(block.count)
-            self.count.blockSignals(False)
+        self._is_showing = False
 
     def edits(self) -> list[WordEdit]:
         """Its texts in reading order."""
@@ -133,6 +133,8 @@ class BlockFrame(QFrame):
             edit.setAccessibleDescription(self._error.text())
 
     def _on_edited(self) -> None:
+        if self._is_showing:
+            return
         block = self._block
         if self._words is not None:
             block = replace(block, lines=self._words.lines())
@@ -196,7 +198,7 @@ class BlockFrame(QFrame):
         if not self._shape.rows:
             return None
         lists = [(name, _(field.title)) for name, field in self._fields.items() if field.rows]
-        made = ChoiceField(lists, strict=True, blank=_("no list"))
+        made = ChoiceField([("", _("no list")), *lists], strict=True, blank=None)
         made.setAccessibleName(_("Rows out of a list"))
         made.setProperty("quiet", True)
         made.setMinimumContentsLength(28)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.domain.templates import Wording
 from revmentor_desktop.gui.context import Context
@@ -63,10 +62,7 @@ class TemplatePreview(QWidget):
         """Draw it anew."""
         if self._kind is None or self._wording is None:
             return
-        try:
-            chosen = self.choice.value()
-        except UserError:
-            return
+        chosen = self.choice.currentData()
         self.pages.draw(
             letter_preview.preview, self._context.workspace, self._kind, self._wording, chosen
         )

@@ -145,6 +145,7 @@ class Toolbar(QWidget):
         if at + 1 < len(blocks) and SHAPES[blocks[at + 1].kind].words:
             self._blocks.select(at + 1)
         else:
+            self._blocks.select(at)
             self.add("paragraph")
 
     def _enable(self) -> None:

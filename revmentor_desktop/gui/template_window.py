@@ -58,6 +58,7 @@ class TemplateWindow(QDialog):
         self._context = context
         self._language = str(context.read(organisation.settings)["language"])
         self._drafts: dict[DocumentKind, Draft] = {}
+        self._is_forced = False
         self._save_later = self._timer(SAVE_MS, self.save)
         self._check_later = self._timer(CHECK_MS, self.check)
         self.list = DocumentList()
@@ -67,6 +68,7 @@ class TemplateWindow(QDialog):
         self._lay_out()
         self.list.chosen.connect(self.show_document)
         self.blocks.edited.connect(self._on_edited)
+        self.finished.connect(self.preview.pages.release)
         self._show_rows()
         self.show_document(kind)
 
@@ -180,7 +182,7 @@ class TemplateWindow(QDialog):
         """Close, unless a wording would be lost."""
         self.save()
         lost = [draft for draft in self._drafts.values() if not draft.is_saved]
-        if not lost:
+        if not lost or self._is_forced:
             super().reject()
             return
         self._lost.setText(
@@ -194,11 +196,7 @@ class TemplateWindow(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own button asks as well; the program itself closes without asking."""
-        if event.spontaneous() and any(not draft.is_saved for draft in self._drafts.values()):
-            event.ignore()
-            self.reject()
-            return
-        self._save_later.stop()
+        self._is_forced = not event.spontaneous()
         super().closeEvent(event)
 
     def _on_edited(self, at: int) -> None:
@@ -281,7 +279,8 @@ class TemplateWindow(QDialog):
         self.blocks.select(max(0, self.blocks.current))
 
     def _on_leave(self) -> None:
-        super().reject()
+        self._is_forced = True
+        self.reject()
 
     def _show_rows(self) -> None:
         self.list.show_rows(self._context.read(templates.rows, self._language))
