@@ -14,9 +14,8 @@ from revmentor_desktop.documents.pages import (
     Paper,
     begin_letterhead,
     draw_pages,
-    first_top,
-    lay_out,
     look_of,
+    pages_of,
 )
 from revmentor_desktop.documents.pen import Pen
 from revmentor_desktop.documents.strips import Setting
@@ -97,7 +96,7 @@ class Pack:
                 self._outline(sheet.name, f"{number}.{at}", 1)
             section = Element("Sect", part)
             copy = set_document(sheet.document, sheet.values, self.setting, section)
-            pages = lay_out(copy.strips, self.paper, first_top(copy, self.head))
+            pages = pages_of(copy, self.head, self.paper)
             draw_pages(self.pen, copy, pages, self.head, self.paper, sheet.name, entry.code)
             self.count += len(pages)
             if self.duplex and len(pages) % 2:
@@ -138,8 +137,10 @@ def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None)
         if missing := fonts.undrawable(text):
             raise UserError(
                 _("{pair}: “{text}” has characters that cannot be printed with the fonts of this "
-                  "program: {characters}. Leave the pair out or write it differently.").format(
-                    pair=name, text=text[:60], characters=missing)
+                  "program: {characters}. Write it differently, leave it out, or put a TrueType "
+                  "font that has them into “{folder}” and start the program again.").format(
+                    pair=name, text=text[:60], characters=missing[:60],
+                    folder=fonts.added_folder())
             )  # fmt: skip
 
 

@@ -79,6 +79,8 @@ def kinds(text: str) -> tuple[DocumentKind, ...]:
     """The documents of a list such as ``letters,agreement``, as ordered; blank: to start with."""
     wanted = [name.strip().casefold() for name in text.split(",") if name.strip()]
     for name in wanted:
+        if name == "labels":
+            raise UserError(_("Labels go on a sheet of their own. Print them alone."))
         if name not in NAMES:
             raise UserError(
                 _("There is no document called “{name}”. Choose from: {names}.").format(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+
+from revmentor_desktop.resources import data_dir as data_dir
 
 ENDING = ".revmentor"
 _NOT_IN_NAMES = '<>:"/\\|?*'
@@ -19,19 +20,6 @@ _RESERVED = frozenset(
     )
 )
 """Names that Windows keeps for its devices, with any ending."""
-
-
-def data_dir() -> Path:
-    """Backups, the log and the sample lie here; REVMENTOR_DATA_DIR chooses another folder."""
-    chosen = os.environ.get("REVMENTOR_DATA_DIR")
-    if chosen:
-        folder = Path(chosen)
-    else:
-        from platformdirs import user_data_path
-
-        folder = user_data_path("revmentor-desktop", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
 
 
 def documents_dir() -> Path:
