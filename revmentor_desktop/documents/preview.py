@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
+from threading import RLock
 
 import pypdfium2
 
 from revmentor_desktop.domain.errors import Cancelled
 
 POINTS_TO_THE_INCH = 72
-_one_at_a_time = Lock()
+_one_at_a_time = RLock()
 """PDFium is not safe for several threads at once."""
 
 
@@ -34,14 +34,13 @@ class PdfPages:
     """
 
     def __init__(self, data: bytes) -> None:
-        self.data = data
+        self._closed = False
         with _one_at_a_time:
             self._document = pypdfium2.PdfDocument(data)
             self._document.init_forms()
             self.sizes: tuple[tuple[float, float], ...] = tuple(
                 self._document.get_page_size(at) for at in range(len(self._document))
             )
-        self._closed = False
 
     @property
     def count(self) -> int:
@@ -80,3 +79,14 @@ class PdfPages:
             if not self._closed:
                 self._closed = True
                 self._document.close()
+
+    def __del__(self) -> None:
+        """Free it also where nobody has shown it, and not while another page is being drawn."""
+        if hasattr(self, "sizes"):
+            self.close()
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has."""
+    with _one_at_a_time, pypdfium2.PdfDocument(data) as document:
+        return len(document)

@@ -17,7 +17,7 @@ from revmentor_desktop.store.workspace import Workspace
 
 
 class ChangedButton(QPushButton):
-    """Shown only where something has changed.
+    """Shown only where something has changed; ``found`` is how much.
 
     Signals:
         pack_chosen: the pack of all that has changed.
@@ -30,6 +30,7 @@ class ChangedButton(QPushButton):
         self._context, self._programme_id = context, programme_id
         self._pack: Pack | None = None
         self._asked = 0
+        self.found = 0
         self.setIcon(icon("refresh-cw"))
         self.setIconSize(QSize(16, 16))
         self.clicked.connect(self._on_clicked)
@@ -47,7 +48,7 @@ class ChangedButton(QPushButton):
     def _on_counted(self, result: tuple[int, Pack, int]) -> None:
         number, pack, count = result
         if number == self._asked:
-            self._pack = pack
+            self._pack, self.found = pack, count
             text = ngettext("Print what changed ({n})", "Print what changed ({n})", count)
             self.setText(f" {text}")
             self.setAccessibleName(text)

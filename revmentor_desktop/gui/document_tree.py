@@ -72,6 +72,10 @@ class DocumentTree(QTreeWidget):
         self._show()
         self.changed.emit()
 
+    def item_of(self, kind: DocumentKind) -> QTreeWidgetItem:
+        """The line of a document."""
+        return self._items[kind]
+
     def move_document(self, step: int) -> None:
         """Print the current document earlier (-1) or later (1)."""
         item = self.currentItem()

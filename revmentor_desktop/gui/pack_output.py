@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from revmentor_desktop.documents.preview import PdfPages
+from revmentor_desktop.documents.preview import page_count
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui import printing
 from revmentor_desktop.gui.context import Context
@@ -193,16 +193,16 @@ class PackOutput(QWidget):
         self.tell_written(text.format(name=result.folder.name), result.folder)
 
     def _on_printable(self, printed: Callable[[str], object], two_sided: bool, data: bytes) -> None:
-        pages = PdfPages(data)
-        here = partial(self._choose_printer, printed, two_sided, pages)
-        if pages.count <= printing.MANY_PAGES:
+        count = page_count(data)
+        here = partial(self._choose_printer, printed, two_sided, data, count)
+        if count <= printing.MANY_PAGES:
             # Once the task has told its end: the dialog waits for an answer.
             QTimer.singleShot(0, self, here)
             return
         text = _("{n} pages take a while from here. Your PDF viewer prints them faster.")
         self.notice.say(
             "info",
-            text.format(n=format_number(pages.count)),
+            text.format(n=format_number(count)),
             [
                 (_("Open in viewer"), partial(self._hand_over, printed, data)),
                 (_("Print from here …"), here),
@@ -210,12 +210,12 @@ class PackOutput(QWidget):
         )
 
     def _choose_printer(
-        self, printed: Callable[[str], object], two_sided: bool, pages: PdfPages
+        self, printed: Callable[[str], object], two_sided: bool, data: bytes, count: int
     ) -> None:
         printer = printing.new_printer(_("Letters and packs"), two_sided)
-        if printing.ask(printer, pages.count, self.window()):
+        if printing.ask(printer, count, self.window()):
             done = partial(self._on_printed, printed, printer)
-            self._follow(_("Printing"), printing.print_pages, pages, printer, done=done)
+            self._follow(_("Printing"), printing.print_pdf, data, printer, done=done)
 
     def _on_printed(self, printed: Callable[[str], object], printer: QPrinter, count: int) -> None:
         where = printer.printerName() or Path(printer.outputFileName()).name

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.domain.errors import Progress, UserError
 from revmentor_desktop.domain.printed import Scope
 from revmentor_desktop.gui.context import Context
@@ -37,7 +38,9 @@ class PackPreview(QWidget):
         self.pane = PreviewPane(context)
         self.of = ChoiceField([], strict=True, blank=None)
         self.of.setAccessibleName(_("Preview of"))
-        self.of.setMinimumWidth(300)
+        self.of.setMinimumContentsLength(8)
+        self.of.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.of.setMaximumWidth(340)
         self._words = label("", "muted")
         self._stop = button(_("Stop"), self.stop, kind="flat")
         for at, widget in enumerate((self.of, self._words, self._stop)):
@@ -49,6 +52,11 @@ class PackPreview(QWidget):
         layout.addWidget(self._stack)
         self.of.activated.connect(self._draw)
         self._say("")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether pages are being made."""
+        return self._task is not None
 
     @property
     def sentence(self) -> str:
@@ -92,10 +100,7 @@ class PackPreview(QWidget):
     def _draw(self) -> None:
         if self._pack is None:
             return
-        try:
-            subject: Subject | None = self.of.value()
-        except UserError:
-            return  # she is still typing
+        subject: Subject | None = self.of.currentData()
         self.stop()
         self._asked += 1
         pack = self._pack if subject is None else only_for(self._pack, subject)
@@ -111,8 +116,8 @@ class PackPreview(QWidget):
             numbers = {"done": format_number(done), "all": format_number(total)}
             self._say(_("Preparing {done} of {all} …").format(**numbers))
 
-    def _on_made(self, result: tuple[int, bytes]) -> None:
-        number, data = result
+    def _on_made(self, result: tuple[int, PdfPages]) -> None:
+        number, pages = result
         if number == self._asked:
             self._task = None
             self._say("")
@@ -121,7 +126,7 @@ class PackPreview(QWidget):
             # After an edit she is still looking at the same page.
             page = self.pane.view.page if shown == self._shown else 0
             self._shown = shown
-            self.pane.show_pdf(data)
+            self.pane.show_pdf(pages)
             self.pane.view.show_page(page)
 
     def _on_failed(self, refusal: UserError) -> None:
@@ -145,6 +150,6 @@ def only_for(pack: Pack, subject: Subject) -> Pack:
 
 def _numbered(
     number: int, workspace: Workspace, pack: Pack, progress: Progress, duplex: bool
-) -> tuple[int, bytes]:
+) -> tuple[int, PdfPages]:
     """The pages with the number of their request, so that stale ones are dropped."""
-    return number, job.pages_of(workspace, pack, progress, duplex=duplex)
+    return number, PdfPages(job.pages_of(workspace, pack, progress, duplex=duplex))

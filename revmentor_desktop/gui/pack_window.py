@@ -88,6 +88,11 @@ class PackWindow(QDialog):
         """Whose documents these are."""
         return self._programme
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether what is chosen is still being looked through or drawn."""
+        return self._later.isActive() or self.check.is_running or self.preview.is_running
+
     def choose(
         self,
         kinds: Sequence[DocumentKind] | None = None,
@@ -149,6 +154,9 @@ class PackWindow(QDialog):
         except UserError as refusal:
             self.check.stop()
             self.preview.show_sentence(str(refusal))
+            self._is_stale = True
+            self._sub.setText(self._programme.name)
+            self.tabs.setTabText(CHECK, _("Check"))
             self._enable(False)
             return
         names = self.choices.names()

@@ -36,7 +36,7 @@ class PageImages(QObject):
         self._kept: OrderedDict[Asked, QPixmap] = OrderedDict()
         self._pixels = 0
         self._waiting: OrderedDict[Asked, None] = OrderedDict()
-        self._busy = False
+        self._busy = self._closed = False
 
     def picture(self, at: int, scale: float) -> QPixmap | None:
         """A page, ``scale`` pixels to the point; until it is drawn a coarser one, or None."""
@@ -54,11 +54,11 @@ class PageImages(QObject):
 
     def close(self) -> None:
         """Stop drawing and free the PDF; the last pictures still can be shown."""
-        self._waiting.clear()
+        self._closed = True
         self.pages.close()
 
     def _draw_next(self) -> None:
-        if self._busy or not self._waiting:
+        if self._busy or self._closed or not self._waiting:
             return
         asked, _none = self._waiting.popitem()
         self._busy = True

@@ -114,7 +114,8 @@ class PageView(QAbstractScrollArea):
         self.set_zoom(self.factor / STEP)
 
     def _on_drawn(self, at: int) -> None:
-        if self._tops and self.page_rect(at).intersects(QRectF(self.viewport().rect())):
+        # Also the last picture of the PDF before this one may still come.
+        if at < len(self._tops) and self.page_rect(at).intersects(QRectF(self.viewport().rect())):
             self.viewport().update()
 
     def _on_scrolled(self) -> None:

@@ -54,10 +54,10 @@ class PreviewPane(QWidget):
         self._show_zoom()
         self._on_page_changed(0)
 
-    def show_pdf(self, data: bytes) -> None:
-        """Show another PDF; the size stays as it was chosen."""
+    def show_pdf(self, pages: PdfPages) -> None:
+        """Show another PDF, and close it in the end; the size stays as it was chosen."""
         self.close_pdf()
-        images = PageImages(self._context, PdfPages(data), self)
+        images = PageImages(self._context, pages, self)
         self.thumbnails.set_images(images)
         self.view.set_images(images)
         self.images = images
@@ -133,4 +133,5 @@ def _arrow(name: str, picture: str, act: object) -> QPushButton:
     made.setText("")
     made.setAccessibleName(name)
     made.setToolTip(name)
+    made.setFixedWidth(32)
     return made

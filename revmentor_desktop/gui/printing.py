@@ -39,6 +39,15 @@ def ask(printer: QPrinter, pages: int, parent: QWidget) -> bool:
     return chosen
 
 
+def print_pdf(data: bytes, printer: QPrinter, progress: Progress = no_progress) -> int:
+    """Print a PDF; else as print_pages."""
+    pages = PdfPages(data)
+    try:
+        return print_pages(pages, printer, progress)
+    finally:
+        pages.close()
+
+
 def print_pages(pages: PdfPages, printer: QPrinter, progress: Progress = no_progress) -> int:
     """Print what was chosen of the pages; returns how many sheets' sides went to the printer.
 

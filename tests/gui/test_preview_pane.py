@@ -12,20 +12,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
+from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.page_view import Fit
 from revmentor_desktop.gui.preview_pane import PreviewPane
 
 
-def pdf(pages: int) -> bytes:
+def pdf(pages: int) -> PdfPages:
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(595, 842))
     for number in range(pages):
         canvas.drawString(72, 700, f"Page {number + 1}")
         canvas.showPage()
     canvas.save()
-    return file.getvalue()
+    return PdfPages(file.getvalue())
 
 
 @pytest.fixture
