@@ -53,7 +53,7 @@ class LetterheadForm(FormDialog):
         self.preview.setMinimumWidth(360)
         self.preview.pages.set_zoom(Fit.PAGE)
         self.middle.addWidget(self.preview, 1)
-        self.middle.itemAt(0).widget().setMinimumWidth(560)
+        self.scroll_area.setMinimumWidth(560)
         self._fill(context.read(organisation.settings))
         self._connect()
         self.finished.connect(self.preview.release)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QSplitter,
@@ -20,16 +17,16 @@ from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import offered
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.domain.templates import Wording
-from revmentor_desktop.exchange import letter_files
-from revmentor_desktop.exchange.letter_files import SUFFIX, LetterFile
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.template_blocks import BlockList
 from revmentor_desktop.gui.template_drafts import Draft
+from revmentor_desktop.gui.template_files import TemplateFiles
 from revmentor_desktop.gui.template_list import DocumentList
 from revmentor_desktop.gui.template_preview import TemplatePreview
 from revmentor_desktop.gui.template_toolbar import Toolbar
+from revmentor_desktop.gui.template_variants import VariantMenu
 from revmentor_desktop.gui.widgets import Card, button, label
-from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import letter_wording
 from revmentor_desktop.services import organisation, templates
 
@@ -37,7 +34,6 @@ SAVE_MS = 1000
 """After the last keystroke; what has a fault waits for as long as it has it."""
 CHECK_MS = 300
 """After the last keystroke: what is wrong is said, or the page is drawn."""
-FILE_KIND = N_("RevMentor template files (*.revletter)")
 
 
 class TemplateWindow(QDialog):
@@ -59,15 +55,19 @@ class TemplateWindow(QDialog):
         self._language = str(context.read(organisation.settings)["language"])
         self._drafts: dict[DocumentKind, Draft] = {}
         self._is_forced = False
+        self._kind = kind
         self._save_later = self._timer(SAVE_MS, self.save)
         self._check_later = self._timer(CHECK_MS, self.check)
         self.list = DocumentList()
         self.blocks = BlockList()
         self.toolbar = Toolbar(self.blocks)
         self.preview = TemplatePreview(context, programme_id)
+        self.files = TemplateFiles(context, self)
+        self.variants = VariantMenu(context, self._language, self._is_whole, self)
         self._lay_out()
         self.list.chosen.connect(self.show_document)
         self.blocks.edited.connect(self._on_edited)
+        self.variants.changed.connect(self._on_variant_changed)
         self.finished.connect(self.preview.pages.release)
         self._show_rows()
         self.show_document(kind)
@@ -78,13 +78,18 @@ class TemplateWindow(QDialog):
         return self._drafts[self._kind]
 
     @property
+    def language(self) -> str:
+        """The language of the letters, such as en_GB."""
+        return self._language
+
+    @property
     def status(self) -> str:
         """Whether all is saved, in words."""
         return self._status.text()
 
     def show_document(self, kind: DocumentKind) -> None:
         """Edit another document; the one before is saved, or kept as it is."""
-        if self._drafts:
+        if self._kind in self._drafts:
             self.save()
         self._kind = kind
         if kind not in self._drafts:
@@ -93,6 +98,7 @@ class TemplateWindow(QDialog):
             made.changed.connect(self._on_changed)
             self._drafts[kind] = made
         self._title.setText(_(DOCUMENT_NAMES[kind]))
+        self._variant.setText(self.variants.show_kind(kind))
         self.list.select(kind)
         self.blocks.show_document(self.draft.wording.blocks, offered(kind))
         self.toolbar.set_draft(self.draft)
@@ -107,11 +113,11 @@ class TemplateWindow(QDialog):
         self.list.mark_faulty(self._kind, bool(faults))
         if faults:
             self.preview.hold()
-            self._say(_("Not saved yet: {what}").format(what=faults[0].sentence), "error")
+            self.say(_("Not saved yet: {what}").format(what=faults[0].sentence), "error")
             return
         self.preview.show_wording(self.draft.wording)
         if self.draft.is_saved:
-            self._say(_("All changes saved"), "muted")
+            self.say(_("All changes saved"))
 
     def save(self) -> None:
         """Save what has no fault."""
@@ -124,11 +130,12 @@ class TemplateWindow(QDialog):
         try:
             self._context.do(text, letter_wording.save, draft.kind, self._language, draft.wording)
         except UserError as refusal:
-            self._say(str(refusal), "error")
+            self.say(str(refusal), "error")
             return
         draft.saved = draft.wording
         self._show_rows()
-        self._say(_("All changes saved"), "muted")
+        self._variant.setText(self.variants.show_kind(draft.kind))
+        self.say(_("All changes saved"))
 
     def restore_default(self) -> None:
         """The wording that came with the program; Undo brings one's own back."""
@@ -136,47 +143,10 @@ class TemplateWindow(QDialog):
         self.draft.change(_("Restore the default"), shipped)
         self.save()
 
-    def export(self) -> None:
-        """Ask where the template file goes."""
-        name = f"{_(DOCUMENT_NAMES[self._kind])}{SUFFIX}"
-        start = self._context.workspace.path.parent / name
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as a template file"), str(start), _(FILE_KIND)
-        )
-        if chosen:
-            path = Path(chosen)
-            self.export_to(path if path.suffix else path.with_suffix(SUFFIX))
-
-    def export_to(self, path: Path) -> None:
-        """Write the wording as a template file; one with a fault is not handed on."""
-        try:
-            if faults := self.draft.faults():
-                raise UserError(faults[0].sentence)
-            letter_files.write(path, LetterFile(self._kind, self._language, self.draft.wording))
-        except UserError as refusal:
-            self._say(str(refusal), "error")
-        else:
-            self._say(_("Saved as {name}").format(name=path.name), "muted")
-
-    def bring_in(self) -> None:
-        """Ask for a template file."""
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Bring in a template file"), "", _(FILE_KIND)
-        )
-        if chosen:
-            self.bring_in_from(Path(chosen))
-
-    def bring_in_from(self, path: Path) -> None:
-        """Take in the wording of a template file for its document; Undo brings the old back."""
-        try:
-            letter = letter_files.read(path)
-        except UserError as refusal:
-            self._say(str(refusal), "error")
-            return
-        self.show_document(letter.kind)
-        title = self.draft.wording.title
-        self.draft.change(_("Bring in a template file"), Wording(title, letter.wording.blocks))
-        self.save()
+    def remove(self) -> None:
+        """Take away the own wording that is in use; undo brings it back."""
+        self.draft.take(self.draft.saved)
+        self.variants.remove()
 
     def reject(self) -> None:
         """Close, unless a wording would be lost."""
@@ -205,16 +175,28 @@ class TemplateWindow(QDialog):
         # Each word that is typed is a step of its own.
         self.draft.change(_("Typing"), Wording(self.draft.wording.title, blocks), f"{at} {words}")
 
+    def _on_variant_changed(self) -> None:
+        """Another wording of the document is in use: begin with it anew."""
+        self._drafts.pop(self._kind).deleteLater()
+        self._show_rows()
+        self.show_document(self._kind)
+
+    def _is_whole(self) -> bool:
+        """Save; whether nothing is left that has a fault."""
+        self.save()
+        return self.draft.is_saved
+
     def _on_changed(self) -> None:
         self._leaving.hide()
         self.blocks.show_blocks(self.draft.wording.blocks)
         if not self.draft.is_saved:
-            self._say(_("Saving …"), "muted")
+            self.say(_("Saving …"))
         self._check_later.start()
         self._save_later.start()
 
     def _lay_out(self) -> None:
         self._title = label("", "title")
+        self._variant = label("", "muted")
         self._status = label("", "muted", wrap=True)
         self.more_button = button(_("&More"))
         self.more_button.setMenu(self._more_menu())
@@ -250,7 +232,12 @@ class TemplateWindow(QDialog):
         answers.addWidget(self._stay)
         self._leaving.body.addLayout(answers)
         self._leaving.hide()
-        made = _column(self._title, self.toolbar, card, self._leaving, self._status)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self._variant)
+        made = _column(self.toolbar, card, self._leaving, self._status)
+        made.layout().insertLayout(0, head)  # type: ignore[union-attr]
         made.setMinimumWidth(470)
         return made
 
@@ -266,10 +253,13 @@ class TemplateWindow(QDialog):
 
     def _more_menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.addMenu(self.variants)
         for text, act in (
+            (_("D&uplicate as …"), self.variants.ask_name),
+            (_("R&emove this wording"), self.remove),
             (_("Restore the &default"), self.restore_default),
-            (_("&Save as a template file …"), self.export),
-            (_("&Bring in a template file …"), self.bring_in),
+            (_("&Save as a template file …"), self.files.export),
+            (_("&Bring in a template file …"), self.files.bring_in),
         ):
             menu.addAction(text).triggered.connect(act)
         return menu
@@ -285,7 +275,8 @@ class TemplateWindow(QDialog):
     def _show_rows(self) -> None:
         self.list.show_rows(self._context.read(templates.rows, self._language))
 
-    def _say(self, text: str, name: str) -> None:
+    def say(self, text: str, name: str = "muted") -> None:
+        """What has become of the last action; ``name`` "error" where it was refused."""
         self._status.setText(text)
         if self._status.objectName() != name:
             self._status.setObjectName(name)

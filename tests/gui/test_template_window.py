@@ -25,6 +25,7 @@ from revmentor_desktop.gui.main_window import MainWindow
 from revmentor_desktop.gui.template_blocks import BlockList
 from revmentor_desktop.gui.template_fields import FieldList
 from revmentor_desktop.gui.template_text import WordEdit
+from revmentor_desktop.gui.template_variants import CopyForm
 from revmentor_desktop.gui.template_window import TemplateWindow
 from revmentor_desktop.jobs import letter_preview
 from revmentor_desktop.services import templates
@@ -314,13 +315,13 @@ def test_a_template_file_goes_out_and_comes_back(
     window = make(*own)
     path = tmp_path / "ours"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
-    window.export()
+    window.files.export()
     assert window.status == "Saved as ours.revletter"
     window.restore_default()
     window.show_document(DocumentKind.MENTOR_LETTER)
     path = tmp_path / "ours.revletter"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(path), ""))
-    window.bring_in()
+    window.files.bring_in()
     assert window.draft.kind is KIND
     assert stored(context).blocks == own
     window.toolbar.undo()
@@ -333,7 +334,7 @@ def test_a_bad_template_file_changes_nothing(make: Make, context: Context, tmp_p
     before = stored(context)
     path = tmp_path / "bad.revletter"
     path.write_text('{"format": "RevMentor letter", "version": 1}', "utf-8")
-    window.bring_in_from(path)
+    window.files.bring_in_from(path)
     assert "does not know" in window.status
     assert stored(context) == before
     assert window.draft.is_saved
@@ -342,7 +343,7 @@ def test_a_bad_template_file_changes_nothing(make: Make, context: Context, tmp_p
 def test_a_wording_with_a_fault_is_not_handed_on(make: Make, tmp_path: Path) -> None:
     window = make(Written("paragraph", ("Good",)))
     window.draft.change("Test", Wording("Agreement", (Written("paragraph", ("{{x",)),)))
-    window.export_to(tmp_path / "x.revletter")
+    window.files.export_to(tmp_path / "x.revletter")
     assert "one of them is missing" in window.status
     assert not (tmp_path / "x.revletter").exists()
 
@@ -406,6 +407,39 @@ def test_everything_has_a_name_and_mnemonics_are_its_own(make: Make) -> None:
         assert len(letters) == len(set(letters)), texts
 
 
+def test_a_copy_under_a_name_is_edited_and_the_one_before_kept(
+    make: Make, context: Context
+) -> None:
+    ours = (Written("heading", ("Ours",)),)
+    window = make(*ours)
+    window.variants.ask_name()
+    [form] = window.findChildren(CopyForm)
+    form.accept()
+    assert "Give the copy a name" in form.error
+    form.name.set_value("Short & sweet")
+    form.accept()
+    assert window._variant.text() == "Short & sweet"
+    assert window.blocks.blocks() == ours
+    window.draft.change("Test", Wording("Agreement", (Written("heading", ("Short",)),)))
+    window.save()
+    names = [action.text() for action in window.variants.actions()]
+    assert names == ["As it came", "Our wording", "Short && sweet"]
+    window.variants.actions()[1].trigger()
+    assert window.blocks.blocks() == ours
+    window.draft.change("Test", Wording("Agreement", (Written("heading", ("{{x",)),)))
+    window.variants.actions()[2].trigger()
+    assert window._variant.text() == "Our wording"  # not before the fault is mended
+    assert window.variants.actions()[1].isChecked()
+    window.toolbar.undo()
+    window.variants.actions()[2].trigger()
+    assert stored(context).blocks[0].lines == ("Short",)
+    window.remove()
+    assert window._variant.text() == "As it came"
+    assert window.blocks.blocks() == templates.shipped(KIND, "en_GB").blocks
+    context.undo_stack.undo()
+    assert stored(context).blocks[0].lines == ("Short",)
+
+
 def test_it_opens_from_the_file_menu(
     open_window: MainWindow, dialog: Callable[[type], TemplateWindow]
 ) -> None:
@@ -422,5 +456,5 @@ def test_a_file_of_another_kind_is_taken_to_its_document(
     letter = LetterFile(DocumentKind.MENTEE_LETTER, "de_DE", Wording("Brief", blocks))
     letter_files.write(tmp_path / "b.revletter", letter)
     window = make()
-    window.bring_in_from(tmp_path / "b.revletter")
+    window.files.bring_in_from(tmp_path / "b.revletter")
     assert stored(context, DocumentKind.MENTEE_LETTER).blocks == blocks

@@ -101,3 +101,67 @@ def test_languages_have_wordings_of_their_own(workspace: Workspace) -> None:
     workspace.write(templates.save, KIND, "de_DE", german)
     assert workspace.read(templates.wording, KIND, "en_GB") == own("English")
     assert workspace.read(templates.wording, KIND, "de_DE") == german
+
+
+def names(workspace: Workspace) -> list[tuple[str, bool]]:
+    found = workspace.read(templates.variants, KIND, "en_GB")
+    return [(one.name, one.in_use) for one in found]
+
+
+def test_several_wordings_are_kept_and_one_is_printed(workspace: Workspace) -> None:
+    assert names(workspace) == [("As it came", True)]
+    save(workspace, own("Ours"))
+    workspace.write(templates.duplicate, KIND, "en_GB", "  Short\n letter ")
+    assert names(workspace) == [
+        ("As it came", False), ("Our wording", False), ("Short letter", True)
+    ]  # fmt: skip
+    save(workspace, own("Short"))
+    assert workspace.read(templates.wording, KIND, "en_GB") == own("Short")
+    ours = workspace.read(templates.variants, KIND, "en_GB")[1].id
+    workspace.write(templates.use, KIND, "en_GB", ours)
+    assert workspace.read(templates.wording, KIND, "en_GB") == own("Ours")
+    workspace.write(templates.use, KIND, "en_GB", None)
+    assert version(workspace) == 0
+    save(workspace, own("Ours again"))
+    assert names(workspace) == [
+        ("As it came", False), ("Our wording", False), ("Our wording 2", True),
+        ("Short letter", False),
+    ]  # fmt: skip
+    workspace.write(templates.use, KIND, "en_GB", ours)
+    assert workspace.read(templates.wording, KIND, "en_GB") == own("Ours")
+    workspace.write(templates.remove, KIND, "en_GB")
+    assert [name for name, _in_use in names(workspace)] == [
+        "As it came", "Our wording 2", "Short letter"
+    ]  # fmt: skip
+    assert version(workspace) == 0
+
+
+def test_a_copy_may_say_what_the_default_says(workspace: Workspace) -> None:
+    workspace.write(templates.duplicate, KIND, "en_GB", "Pilot")
+    save(workspace, templates.shipped(KIND, "en_GB"))
+    assert names(workspace) == [("As it came", False), ("Pilot", True)]
+
+
+def test_switching_between_wordings_never_repeats_a_printed_version(workspace: Workspace) -> None:
+    save(workspace, own("Ours"))
+    workspace.write(issue, 1)
+    workspace.write(templates.duplicate, KIND, "en_GB", "Short")
+    assert version(workspace) == 2
+    workspace.write(issue, 2)
+    ours = workspace.read(templates.variants, KIND, "en_GB")[1].id
+    workspace.write(templates.use, KIND, "en_GB", ours)
+    assert version(workspace) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("  ", "Give the copy a name"), ("OUR WORDING", "already"), ("As it came", "already"),
+     ("x" * 61, "60 characters")],
+)  # fmt: skip
+def test_a_name_that_tells_nothing_apart_is_refused(
+    workspace: Workspace, name: str, words: str
+) -> None:
+    save(workspace, own("Ours"))
+    with pytest.raises(UserError, match=words):
+        workspace.write(templates.duplicate, KIND, "en_GB", name)
+    assert names(workspace) == [("As it came", False), ("Our wording", True)]
