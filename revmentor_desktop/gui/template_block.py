@@ -174,13 +174,14 @@ class BlockFrame(QFrame):
     def _make_words(self) -> WordEdit | Grid | None:
         shape = self._shape
         if shape.words == "grid":
-            grid = Grid(self._fields, self._fit)
+            grid = Grid(self._fields, self._fit, shape.two_cells)
             grid.edited.connect(self._on_edited)
             return grid
         if not shape.words:
             return None
         edit = WordEdit(self._fields, shape.words == "line", shape.sign)
         edit.setAccessibleName(_(shape.title))
+        edit.setPlaceholderText(_(shape.hint))
         edit.edited.connect(self._on_edited)
         edit.finished.connect(self.finished)
         self._fit(edit)

@@ -27,6 +27,7 @@ class TemplatePreview(QWidget):
         self.choice = ChoiceField([], strict=True, blank=_("sample values"))
         self.choice.setAccessibleName(_("Shown for"))
         self.choice.currentIndexChanged.connect(self.draw)
+        self.choice.activated.connect(self._show_start)
         row = QHBoxLayout()
         row.addWidget(label(_("Shown for"), "muted"))
         row.addWidget(self.choice, 1)
@@ -46,6 +47,7 @@ class TemplatePreview(QWidget):
         self.choice.set_choices(found, _("sample values"))
         self.choice.setCurrentIndex(1 if found else 0)
         self.choice.blockSignals(False)
+        self._show_start()
         self.draw()
 
     def show_wording(self, wording: Wording) -> None:
@@ -66,3 +68,9 @@ class TemplatePreview(QWidget):
         self.pages.draw(
             letter_preview.preview, self._context.workspace, self._kind, self._wording, chosen
         )
+
+    def _show_start(self) -> None:
+        """Of a name that is too long its beginning is seen."""
+        edit = self.choice.lineEdit()
+        assert edit is not None
+        edit.setCursorPosition(0)
