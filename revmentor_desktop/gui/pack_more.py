@@ -75,7 +75,9 @@ class PackMore(QObject):
     def open_templates(self) -> None:
         """The wording of the documents, beginning with the first that is chosen."""
         kinds = self._choices.tree.kinds() or (DocumentKind.MENTOR_LETTER,)
-        TemplateWindow(self._context, self._programme.id, kinds[0], self._window).open()
+        TemplateWindow(
+            self._context, self._programme.id, self._memory, kinds[0], self._window
+        ).open()
 
     def open_labels(self) -> None:
         """The form of the address labels."""

@@ -39,6 +39,13 @@ class Draft(QObject):
         if wording != self.wording:
             self.stack.push(_Change(self, text, wording, place))
 
+    def follow(self, stored: Wording) -> None:
+        """The file holds this now: what is not being changed here becomes it."""
+        was_saved, self.saved = self.is_saved, stored
+        if was_saved and stored != self.wording:
+            self.stack.clear()
+            self.take(stored)
+
     def take(self, wording: Wording) -> None:
         """Be another wording now; for the steps of the undo stack."""
         self.wording = wording

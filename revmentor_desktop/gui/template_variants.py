@@ -16,6 +16,7 @@ from revmentor_desktop.gui.fields import TextField
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import templates
+from revmentor_desktop.services.templates import Variant
 
 
 class VariantMenu(QMenu):
@@ -35,20 +36,19 @@ class VariantMenu(QMenu):
         self._context, self._language, self._is_whole = context, language, is_whole
         self._kind: DocumentKind | None = None
 
-    def show_kind(self, kind: DocumentKind) -> str:
-        """Offer the wordings of a document; returns the name of the one in use."""
+    def show_kind(self, kind: DocumentKind) -> Variant:
+        """Offer the wordings of a document; returns the one in use."""
         self._kind = kind
         self.clear()
         group = QActionGroup(self)
-        in_use = ""
-        for variant in self._context.read(templates.variants, kind, self._language):
+        found = self._context.read(templates.variants, kind, self._language)
+        for variant in found:
             action = self.addAction(variant.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(variant.in_use)
             group.addAction(action)
             action.triggered.connect(partial(self.use, variant.id))
-            in_use = variant.name if variant.in_use else in_use
-        return in_use
+        return next(variant for variant in found if variant.in_use)
 
     def use(self, variant_id: int | None, _checked: bool = True) -> None:
         """Print this wording from now on."""

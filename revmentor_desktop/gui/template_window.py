@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from revmentor_desktop.domain.letter_fields import offered
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.domain.templates import Wording
 from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.template_blocks import BlockList
 from revmentor_desktop.gui.template_drafts import Draft
 from revmentor_desktop.gui.template_files import TemplateFiles
@@ -32,6 +33,7 @@ from revmentor_desktop.services import organisation, templates
 
 SAVE_MS = 1000
 """After the last keystroke; what has a fault waits for as long as it has it."""
+PLACE = "templates"
 CHECK_MS = 300
 """After the last keystroke: what is wrong is said, or the page is drawn."""
 
@@ -43,6 +45,7 @@ class TemplateWindow(QDialog):
         self,
         context: Context,
         programme_id: int | None,
+        memory: Memory,
         kind: DocumentKind = DocumentKind.MENTOR_LETTER,
         parent: QWidget | None = None,
     ) -> None:
@@ -51,13 +54,13 @@ class TemplateWindow(QDialog):
         self.setWindowTitle(_("Letter templates"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(1240, 760)
-        self._context = context
+        self._context, self._memory = context, memory
         self._language = str(context.read(organisation.settings)["language"])
         self._drafts: dict[DocumentKind, Draft] = {}
         self._is_forced = False
         self._kind = kind
-        self._save_later = self._timer(SAVE_MS, self.save)
-        self._check_later = self._timer(CHECK_MS, self.check)
+        self._save_later = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._check_later = QTimer(self, singleShot=True, interval=CHECK_MS)
         self.list = DocumentList()
         self.blocks = BlockList()
         self.toolbar = Toolbar(self.blocks)
@@ -65,10 +68,13 @@ class TemplateWindow(QDialog):
         self.files = TemplateFiles(context, self)
         self.variants = VariantMenu(context, self._language, self._is_whole, self)
         self._lay_out()
+        memory.place(PLACE, self, self._splitter)
+        self._save_later.timeout.connect(self.save)
+        self._check_later.timeout.connect(self.check)
         self.list.chosen.connect(self.show_document)
         self.blocks.edited.connect(self._on_edited)
         self.variants.changed.connect(self._on_variant_changed)
-        self.finished.connect(self.preview.pages.release)
+        context.changed.connect(self._on_file_changed)
         self._show_rows()
         self.show_document(kind)
 
@@ -98,7 +104,7 @@ class TemplateWindow(QDialog):
             made.changed.connect(self._on_changed)
             self._drafts[kind] = made
         self._title.setText(_(DOCUMENT_NAMES[kind]))
-        self._variant.setText(self.variants.show_kind(kind))
+        self._show_variant()
         self.list.select(kind)
         self.blocks.show_document(self.draft.wording.blocks, offered(kind))
         self.toolbar.set_draft(self.draft)
@@ -132,10 +138,15 @@ class TemplateWindow(QDialog):
         except UserError as refusal:
             self.say(str(refusal), "error")
             return
-        draft.saved = draft.wording
-        self._show_rows()
-        self._variant.setText(self.variants.show_kind(draft.kind))
         self.say(_("All changes saved"))
+
+    def say(self, text: str, name: str = "muted") -> None:
+        """What has become of the last action; ``name`` "error" where it was refused."""
+        self._status.setText(text)
+        if self._status.objectName() != name:
+            self._status.setObjectName(name)
+            self._status.style().unpolish(self._status)
+            self._status.style().polish(self._status)
 
     def restore_default(self) -> None:
         """The wording that came with the program; Undo brings one's own back."""
@@ -164,6 +175,18 @@ class TemplateWindow(QDialog):
             self.show_document(lost[0].kind)
         self._stay.setFocus()
 
+    def done(self, result: int) -> None:
+        """Remember the window, let go of the pages, and close."""
+        self._memory.remember_place(PLACE, self, self._splitter)
+        self._save_later.stop()
+        self.preview.pages.release()
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field presses no button."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own button asks as well; the program itself closes without asking."""
         self._is_forced = not event.spontaneous()
@@ -178,8 +201,17 @@ class TemplateWindow(QDialog):
     def _on_variant_changed(self) -> None:
         """Another wording of the document is in use: begin with it anew."""
         self._drafts.pop(self._kind).deleteLater()
-        self._show_rows()
         self.show_document(self._kind)
+
+    def _on_file_changed(self, tables: frozenset[str]) -> None:
+        """Follow what was saved here, and what was taken back in the main window."""
+        if "templates" in tables:
+            for draft in self._drafts.values():
+                draft.follow(self._context.read(templates.wording, draft.kind, self._language))
+            self._show_rows()
+            self._show_variant()
+        if "organisation" in tables:
+            self.preview.draw()
 
     def _is_whole(self) -> bool:
         """Save; whether nothing is left that has a fault."""
@@ -201,7 +233,7 @@ class TemplateWindow(QDialog):
         self.more_button = button(_("&More"))
         self.more_button.setMenu(self._more_menu())
         self.toolbar.row.addWidget(self.more_button)
-        split = QSplitter()
+        self._splitter = split = QSplitter()
         split.setChildrenCollapsible(False)
         split.setObjectName("clear")
         split.setHandleWidth(16)
@@ -254,9 +286,11 @@ class TemplateWindow(QDialog):
     def _more_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addMenu(self.variants)
+        menu.addAction(_("D&uplicate as …")).triggered.connect(self.variants.ask_name)
+        self._remove = menu.addAction(_("R&emove this wording"))
+        self._remove.triggered.connect(self.remove)
+        menu.addSeparator()
         for text, act in (
-            (_("D&uplicate as …"), self.variants.ask_name),
-            (_("R&emove this wording"), self.remove),
             (_("Restore the &default"), self.restore_default),
             (_("&Save as a template file …"), self.files.export),
             (_("&Bring in a template file …"), self.files.bring_in),
@@ -272,23 +306,13 @@ class TemplateWindow(QDialog):
         self._is_forced = True
         self.reject()
 
+    def _show_variant(self) -> None:
+        in_use = self.variants.show_kind(self._kind)
+        self._variant.setText(in_use.name)
+        self._remove.setEnabled(in_use.id is not None)
+
     def _show_rows(self) -> None:
         self.list.show_rows(self._context.read(templates.rows, self._language))
-
-    def say(self, text: str, name: str = "muted") -> None:
-        """What has become of the last action; ``name`` "error" where it was refused."""
-        self._status.setText(text)
-        if self._status.objectName() != name:
-            self._status.setObjectName(name)
-            self._status.style().unpolish(self._status)
-            self._status.style().polish(self._status)
-
-    def _timer(self, wait: int, act: object) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(wait)
-        made.timeout.connect(act)
-        return made
 
 
 def _column(*widgets: QWidget) -> QWidget:

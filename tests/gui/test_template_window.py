@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from revmentor_desktop.exchange import letter_files
 from revmentor_desktop.exchange.letter_files import LetterFile
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.main_window import MainWindow
+from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.template_blocks import BlockList
 from revmentor_desktop.gui.template_fields import FieldList
 from revmentor_desktop.gui.template_text import WordEdit
@@ -35,13 +36,13 @@ Make = Callable[..., TemplateWindow]
 
 
 @pytest.fixture
-def make(context: Context, show: Callable[[QWidget], None], qtbot: QtBot) -> Iterator[Make]:
+def make(context: Context, show: Callable[[QWidget], None], settings: QSettings) -> Iterator[Make]:
     made: list[TemplateWindow] = []
 
     def build(*blocks: Written, kind: DocumentKind = KIND) -> TemplateWindow:
         if blocks:
             context.do("", templates.save, kind, "en_GB", Wording(kind.value, blocks))
-        window = TemplateWindow(context, None, kind)
+        window = TemplateWindow(context, None, Memory(settings), kind)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         show(window)
         made.append(window)
@@ -327,6 +328,20 @@ def test_a_template_file_goes_out_and_comes_back(
     window.toolbar.undo()
     window.save()
     assert stored(context) == templates.shipped(KIND, "en_GB")
+
+
+def test_what_is_taken_back_in_the_main_window_is_followed(make: Make, context: Context) -> None:
+    window = make(Written("heading", ("First",)))
+    window.draft.change("Test", Wording("Agreement", (Written("heading", ("Second",)),)))
+    window.save()
+    context.undo_stack.undo()
+    assert window.blocks.blocks()[0].lines == ("First",)
+    assert window.draft.is_saved
+    window.draft.change("Test", Wording("Agreement", (Written("heading", ("{{x",)),)))
+    context.undo_stack.redo()
+    assert window.blocks.blocks()[0].lines == ("{{x",)
+    window.toolbar.undo()
+    assert not window.draft.is_saved
 
 
 def test_a_bad_template_file_changes_nothing(make: Make, context: Context, tmp_path: Path) -> None:
