@@ -19,6 +19,7 @@ from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.domain.templates import Wording
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
+from revmentor_desktop.gui.notice_bar import NoticeBar
 from revmentor_desktop.gui.template_blocks import BlockList
 from revmentor_desktop.gui.template_drafts import Draft
 from revmentor_desktop.gui.template_files import TemplateFiles
@@ -166,14 +167,14 @@ class TemplateWindow(QDialog):
         if not lost or self._is_forced:
             super().reject()
             return
-        self._lost.setText(
-            _("{document} has a fault and is not saved. Mend it, or close without the change.")
-            .format(document=_(DOCUMENT_NAMES[lost[0].kind]))
-        )  # fmt: skip
-        self._leaving.show()
         if lost[0].kind is not self._kind:
             self.show_document(lost[0].kind)
-        self._stay.setFocus()
+        self.notice.say(
+            "warn",
+            _("{document} has a fault and is not saved. Mend it, or close without the change.")
+            .format(document=_(DOCUMENT_NAMES[lost[0].kind])),
+            [(_("Close without it"), self._on_leave)],
+        )  # fmt: skip
 
     def done(self, result: int) -> None:
         """Remember the window, let go of the pages, and close."""
@@ -219,7 +220,7 @@ class TemplateWindow(QDialog):
         return self.draft.is_saved
 
     def _on_changed(self) -> None:
-        self._leaving.hide()
+        self.notice.dismiss()
         self.blocks.show_blocks(self.draft.wording.blocks)
         if not self.draft.is_saved:
             self.say(_("Saving …"))
@@ -253,22 +254,12 @@ class TemplateWindow(QDialog):
         card = Card()
         card.body.setContentsMargins(2, 2, 2, 2)
         card.body.addWidget(self.blocks)
-        self._lost = label("", "error", wrap=True)
-        self._stay = button(_("&Keep editing"), self._on_stay)
-        leave = button(_("Close &without it"), self._on_leave)
-        self._leaving = Card()
-        self._leaving.body.addWidget(self._lost)
-        answers = QHBoxLayout()
-        answers.addStretch()
-        answers.addWidget(leave)
-        answers.addWidget(self._stay)
-        self._leaving.body.addLayout(answers)
-        self._leaving.hide()
+        self.notice = NoticeBar()
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch()
         head.addWidget(self._variant)
-        made = _column(self.toolbar, card, self._leaving, self._status)
+        made = _column(self.toolbar, card, self.notice, self._status)
         made.layout().insertLayout(0, head)  # type: ignore[union-attr]
         made.setMinimumWidth(470)
         return made
@@ -297,10 +288,6 @@ class TemplateWindow(QDialog):
         ):
             menu.addAction(text).triggered.connect(act)
         return menu
-
-    def _on_stay(self) -> None:
-        self._leaving.hide()
-        self.blocks.select(max(0, self.blocks.current))
 
     def _on_leave(self) -> None:
         self._is_forced = True
