@@ -16,14 +16,31 @@ from reportlab.pdfgen.canvas import Canvas
 from revmentor_desktop import resources
 from revmentor_desktop.documents import fonts
 from revmentor_desktop.documents.pages import Paper
+from revmentor_desktop.documents.structure import unwatched
+from revmentor_desktop.domain.errors import Progress
 from revmentor_desktop.services.letters import Letterhead
 
 PRODUCER = "RevMentor Desktop"
+CHECK_EVERY = 32
 
 
 def language_tag(head: Letterhead) -> str:
     """The language of the paper as PDF names it, e.g. ``en-GB``."""
     return head.language.replace("_", "-")
+
+
+class Saving:
+    """Asks now and then, while a file is saved, whether the user has stopped it."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._count = 0
+
+    def check(self) -> None:
+        """Raise Cancelled where the user has stopped the job."""
+        self._count += 1
+        if self._count % CHECK_EVERY == 0:
+            self._progress(self._total, self._total)
 
 
 @contextmanager
@@ -32,6 +49,8 @@ def writing(
     title: str,
     head: Letterhead,
     paper: Paper,
+    *,
+    saving: Saving | None = None,
     tagged: bool = True,
     add_fields: Callable[[pikepdf.Pdf], None] | None = None,
 ) -> Iterator[Canvas]:
@@ -55,7 +74,8 @@ def writing(
     canvas.save()
     if tagged:
         del canvas
-        _finish(drawn, file, title, fonts.prepared(head.name), add_fields)
+        check = saving.check if saving else unwatched
+        _finish(drawn, file, title, fonts.prepared(head.name), check, add_fields)
 
 
 def _finish(
@@ -63,6 +83,7 @@ def _finish(
     file: BinaryIO,
     title: str,
     author: str,
+    check: Callable[[], None],
     add_fields: Callable[[pikepdf.Pdf], None] | None,
 ) -> None:
     with pikepdf.open(drawn) as pdf:
@@ -80,9 +101,12 @@ def _finish(
         packet.Type, packet.Subtype = Name.Metadata, Name.XML
         pdf.Root.Metadata = packet
         pdf.save(
-            file, min_version="1.7", deterministic_id=True,
+            file,
+            min_version="1.7",
+            deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )  # fmt: skip
+            progress=lambda _percent: check(),
+        )
 
 
 def _add_profile(pdf: pikepdf.Pdf) -> None:

@@ -87,14 +87,12 @@ def _subheading(copy: Copy, block: Block) -> None:
 
 
 def _display(copy: Copy, block: Block) -> None:
-    for pieces in block.lines[:1]:
+    for pieces in block.lines:
         natural = lines.natural_width(copy.words(pieces, bold=True))[0]
         size = min(style.DISPLAY.size, max(DISPLAY_LEAST, copy.look.width / max(natural, 0.01)))
         kind = replace(style.DISPLAY, size=size // 0.5 / 2, leading=size * 1.25)
         copy.paragraph(pieces, kind, "P" if copy.headed else "H1")
         copy.headed = True
-    for pieces in block.lines[1:]:
-        copy.paragraph(pieces, style.CENTRED)
 
 
 def _paragraph(copy: Copy, block: Block) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -46,11 +47,15 @@ class Word(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Bits from left to right; ``width`` in points at size 1; ``to_left``: begins on the right."""
+    """Bits from left to right; ``width`` in points at size 1.
+
+    ``to_left``: begins on the right; ``has_left``: some bits run from right to left.
+    """
 
     bits: tuple[Bit, ...]
     width: float
     to_left: bool = False
+    has_left: bool = False
 
 
 class Text(NamedTuple):
@@ -175,7 +180,7 @@ def _cut(word: Word, width: float) -> list[Word]:
         start = 0
         for at, char in enumerate(bit.text):
             wide = pdfmetrics.stringWidth(char, bit.font, 1)
-            if used + wide > width and (at > start or row):
+            if used + wide > width and (at > start or row) and not _hangs_on(char):
                 if at > start:
                     row.append(_bit(bit.text[start:at], bit.font, bit.shaped, bit.level))
                 pieces.append(Word(tuple(row), sum(one.width for one in row)))
@@ -188,6 +193,11 @@ def _cut(word: Word, width: float) -> list[Word]:
         blanks=word.blanks, gap=word.gap, hard=word.hard, level=word.level
     )
     return pieces
+
+
+def _hangs_on(char: str) -> bool:
+    """Whether a character stays with the one before it."""
+    return char in fonts.JOINERS or unicodedata.category(char)[0] == "M"
 
 
 def _merged(row: Sequence[Word]) -> Line:
@@ -243,5 +253,7 @@ def _levelled(found: Sequence[Word], level_of: Sequence[int], base: int) -> list
 
 def _ordered(row: Sequence[Word], base: int) -> Line:
     bits = _spaced(row)
-    order = shaping.visual_order([bit.level for bit in bits])
-    return Line(tuple(bits[at] for at in order), sum(bit.width for bit in bits), bool(base))
+    found = [bit.level for bit in bits]
+    ordered = tuple(bits[at] for at in shaping.visual_order(found))
+    has_left = any(level % 2 for level in found)
+    return Line(ordered, sum(bit.width for bit in bits), bool(base), has_left)

@@ -65,26 +65,28 @@ def write_pack(
     """
     check_drawable(entries, head)
     paper = Paper.named(head.paper)
-    with archive.writing(file, title, head, paper, tagged) as canvas:
-        pack = Pack(canvas, head, paper, tagged=tagged, duplex=duplex)
+    saving = archive.Saving(progress, len(entries))
+    with archive.writing(file, title, head, paper, saving=saving, tagged=tagged) as canvas:
+        tree = Tree(canvas._doc, saving.check) if tagged else None
+        pack = Pack(canvas, head, paper, tree, duplex=duplex)
         for done, entry in enumerate(entries):
             progress(done, len(entries))
             pack.add(done, entry)
         pack.finish()
-        progress(len(entries), len(entries))
+    progress(len(entries), len(entries))
     return pack.count
 
 
 class Pack:
     """A pack while it is written."""
 
-    def __init__(self, canvas: Canvas, head: Letterhead, paper: Paper, *, tagged: bool,
+    def __init__(self, canvas: Canvas, head: Letterhead, paper: Paper, tree: Tree | None, *,
                  duplex: bool = False) -> None:  # fmt: skip
         self.canvas, self.head, self.paper, self.duplex = canvas, head, paper, duplex
         self.setting = Setting(look_of(head, paper), head.signature, window_of(head) is not None)
         begin_letterhead(canvas, head, paper)
-        self.pen = Pen(canvas, tagged)
-        self.tree = Tree(canvas._doc) if tagged else None
+        self.pen = Pen(canvas, tree is not None)
+        self.tree = tree
         self.count = 0
 
     def add(self, number: int, entry: Entry) -> None:

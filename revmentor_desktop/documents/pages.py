@@ -13,7 +13,7 @@ from reportlab.lib.utils import ImageReader
 
 from revmentor_desktop.documents import lines
 from revmentor_desktop.documents.pen import Pen
-from revmentor_desktop.documents.strips import Copy, Strip, draw_line
+from revmentor_desktop.documents.strips import Copy, Ruled, Strip, draw_line
 from revmentor_desktop.documents.style import ACCENT, RULE, SMALL, Look, Style
 from revmentor_desktop.documents.windows import draw_address, window_of
 from revmentor_desktop.domain.errors import UserError
@@ -24,6 +24,8 @@ LEFT, RIGHT = 25 * mm, 35 * mm
 TOP_FIRST, TOP_NEXT, BOTTOM = 43 * mm, 28 * mm, 22 * mm
 SPARSE, TIGHT = 0.6, 0.5
 """A last page that ends above this share of its height is sparse; gaps shrink to this share."""
+WIDER = 2.5 * mm
+"""Lines to write on are set so much further apart at most, where there is room."""
 LOGO_HEIGHT, LOGO_WIDTH = 40, 150
 LETTERHEAD = "letterhead"
 NAME = Style(11, 14, 0, bold=True, colour=ACCENT)
@@ -122,6 +124,13 @@ def pages_of(copy: Copy, head: Letterhead, paper: Paper) -> list[Page]:
     window = window_of(head)
     first = window.text if window and copy.address else TOP_FIRST
     pages = lay_out(copy.strips, paper, first)
+    if len(pages) == 1 and (ruled := [strip for strip in copy.strips if isinstance(strip, Ruled)]):
+        # A sheet to write on uses the whole page: its lines stand wider apart.
+        strip, y = pages[0][-1]
+        more = min(WIDER, max(0, (y - strip.height - BOTTOM) / len(ruled)))
+        for one in ruled:
+            one.height += more
+        pages = lay_out(copy.strips, paper, first)
     if copy.centred and len(pages) == 1:
         strip, y = pages[0][-1]
         lower = max(0, (y - strip.height - BOTTOM) * 0.4)

@@ -31,8 +31,6 @@ SUBHEADING = Style(12.5, 17, 5, bold=True, keep=True)
 LEAD = Style(after=2.5, keep=True)
 """A paragraph that is wholly bold: it introduces what follows."""
 DISPLAY = Style(28, 35, 10, bold=True, colour=ACCENT, align="middle")
-CENTRED = Style(11.5, 18, 10, align="middle")
-"""Under a display line."""
 SMALL = Style(8, 11, 5, colour=MUTED)
 ITEM = Style(after=0)
 CELL = Style(9.5, 13, 0)

@@ -91,19 +91,30 @@ class FileCommands(QObject):
     def do_print_pack(self) -> None:
         """Letters and documents for the chosen pairs, looked through, printed or saved."""
         tab = self._window.current_tab()
-        pack = self._pack_window()
-        if pack is not None:
-            pack.choose(pairs=tab.chosen_pairs() if tab else [])
+        window = self._pack_window()
+        if window is not None:
+            window.choices.choose(pairs=tab.chosen_pairs() if tab else [])
 
     def do_print_letters(self) -> None:
         """The letters of the pairs that lack one."""
         from revmentor_desktop.domain.printed import PAIR_LETTERS
         from revmentor_desktop.services import issued
 
-        pack = self._pack_window()
-        if pack is not None and self._window.context is not None:
-            lacking = self._window.context.read(issued.lacking, pack.programme.id)
-            pack.choose(PAIR_LETTERS, lacking, "missing")
+        window, context = self._pack_window(), self._window.context
+        if window is not None and context is not None:
+            lacking = context.read(issued.lacking, window.programme.id)
+            window.choices.choose(PAIR_LETTERS, lacking, only="missing")
+
+    def do_print_invitations(self) -> None:
+        """The invitations that were never printed."""
+        from revmentor_desktop.domain.printed import DocumentKind
+        from revmentor_desktop.services import issued
+
+        window, context = self._pack_window(), self._window.context
+        if window is not None and context is not None:
+            people = context.read(issued.uninvited, window.programme.id)
+            kinds = (DocumentKind.INVITATION, DocumentKind.INTEREST_FORM)
+            window.choices.choose(kinds, people=people, only="missing")
 
     def _pack_window(self) -> PackWindow | None:
         """The one pack window of the programme, brought to the front."""

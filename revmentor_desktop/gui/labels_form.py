@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QWidget
 
 from revmentor_desktop.documents.labels import SHEETS
-from revmentor_desktop.domain.file_names import file_name
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.fields import NumberField
@@ -59,7 +58,10 @@ class LabelsForm(FormDialog):
         """Ask where to, and write them; without an answer the form stays."""
         folder = self._context.workspace.path.parent
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(folder / f"{file_name(_('Labels'))}.pdf"), "PDF (*.pdf)"
+            self,
+            _("Save as PDF"),
+            str(folder / f"{_('Labels')}.pdf"),
+            "PDF (*.pdf)",
         )
         if chosen:
             path = Path(chosen)

@@ -103,7 +103,15 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("log_session", N_("&Log a session …"), "Ctrl+L", "calendar-check", "programme"),
             None,
             Command("print_letters", N_("Print &missing letters …"), "", "mail", "programme"),
+            Command(
+                "print_invitations",
+                N_("Print missing &invitations …"),
+                "",
+                "mail",
+                "programme",
+            ),
             Command("agreements", N_("Si&gned agreements …"), "", "list-checks", "programme"),
+            Command("gatherings", N_("Ga&therings …"), "", "users", "programme"),
         ),
     ),
     (

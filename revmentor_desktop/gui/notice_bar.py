@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from revmentor_desktop.gui.widgets import button, label
@@ -48,6 +49,8 @@ class NoticeBar(QFrame):
             made = button(text, partial(self._choose, act), kind="flat")
             self._buttons.addWidget(made)
         self.show()
+        # Said aloud by a screen reader, wherever the keyboard is.
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def dismiss(self) -> None:
         """Take it away."""

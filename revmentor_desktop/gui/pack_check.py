@@ -24,7 +24,7 @@ from revmentor_desktop.store.workspace import Workspace
 
 
 class PackCheck(QWidget):
-    """The preflight of the pack that is chosen.
+    """The preflight of the ``pack`` that is chosen; ``found`` is what it found.
 
     Signals:
         checked: the pack has been looked through.
@@ -37,7 +37,7 @@ class PackCheck(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._pack: Pack | None = None
+        self.pack: Pack | None = None
         self._task: Task | None = None
         self._asked = 0
         self._names: Mapping[Subject, str] = {}
@@ -73,7 +73,7 @@ class PackCheck(QWidget):
 
     def rows(self) -> list[PreflightRow]:
         """The letters that would be printed now."""
-        only = self._pack.only if self._pack is not None else "all"
+        only = self.pack.only if self.pack is not None else "all"
         return [row for row in self.found.rows if only in ("all", row.issue.state)]
 
     def needed(self) -> int:
@@ -112,7 +112,7 @@ class PackCheck(QWidget):
         """Look through another pack; ``names`` tells what people are called."""
         self.stop()
         self._names = names
-        self._pack = pack
+        self.pack = pack
         self._asked += 1
         # All of it, so that what is missing and what has changed can be counted.
         self._task = self._context.start(
@@ -125,7 +125,7 @@ class PackCheck(QWidget):
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        self._pack = None
+        self.pack = None
         self.found = Preflight((), ())
 
     def _on_done(self, result: tuple[int, Preflight]) -> None:

@@ -73,18 +73,23 @@ class PackChoices(QWidget):
         self,
         kinds: Iterable[DocumentKind] | None = None,
         pairs: Collection[int] = (),
+        people: Collection[int] = (),
+        gatherings: Collection[int] = (),
         only: Only = "all",
     ) -> None:
-        """Choose documents (None: those that are chosen), pairs (none: all) and which letters."""
-        self.recipients[Scope.PAIR].choose(pairs)
+        """Choose documents (None: those that are chosen), for whom (none: for all), and which."""
+        for scope, ids in (
+            (Scope.PAIR, pairs), (Scope.PERSON, people), (Scope.GATHERING, gatherings),
+        ):  # fmt: skip
+            self.recipients[scope].choose(ids)
         self.only.setCurrentIndex(self.only.findData(only))
         self.tree.set_kinds(self.tree.kinds() if kinds is None else kinds)
 
     def choose_pack(self, pack: Pack) -> None:
         """Choose all that a pack says, but for its date."""
-        self.recipients[Scope.PERSON].choose(pack.people)
-        self.recipients[Scope.GATHERING].choose(pack.gatherings)
-        self.choose(pack.kinds, pack.pairs or (), pack.only)
+        self.choose(
+            pack.kinds, pack.pairs or (), pack.people or (), pack.gatherings or (), pack.only
+        )
 
     def names(self) -> dict[Subject, str]:
         """What those are called whom it can be printed for."""

@@ -102,7 +102,7 @@ class PackOutput(QWidget):
 
     def print(self, pack: Pack, two_sided: bool) -> None:
         """Print the letters, and record them once the printer has taken them."""
-        work = partial(job.pages_of, duplex=two_sided)
+        work = partial(job.pages_of, duplex=two_sided, tagged=False)
         self.print_pages(work, pack, two_sided=two_sided, printed=partial(self._record, pack))
 
     def print_pages(

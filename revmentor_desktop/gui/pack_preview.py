@@ -29,7 +29,7 @@ class PackPreview(QWidget):
         super().__init__(parent)
         self._context = context
         self._pack: Pack | None = None
-        self._two_sided = False
+        self._two_sided = self._whole = False
         self._asked = 0
         self._shown: Subject | str | None = ""
         self._task: Task | None = None
@@ -44,13 +44,13 @@ class PackPreview(QWidget):
         self._words = label("", "muted")
         self._stop = button(_("Stop"), self.stop, kind="flat")
         for at, widget in enumerate((self.of, self._words, self._stop)):
-            self.pane.tools.insertWidget(at, widget)
+            self.pane.tools.insertWidget(at, widget, 0 if at else 9)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pane)
         self._empty = EmptyState("printer", _("Nothing to print"), "")
         self._stack.addWidget(self._empty)
         layout.addWidget(self._stack)
-        self.of.activated.connect(self._draw)
+        self.of.activated.connect(self._on_subject_chosen)
         self._say("")
 
     @property
@@ -68,11 +68,10 @@ class PackPreview(QWidget):
         before = self.of.currentData()
         self._pack, self._two_sided = pack, two_sided
         self.of.set_choices(list(subjects.items()), blank=_("The whole pack"))
-        whole = before is None and self.of.count() > 1 and self._asked > 0
-        if pack.only != "all" or whole:
+        if self._whole:
             self.of.setCurrentIndex(0)
         else:
-            self.of.setCurrentIndex(max(1, self.of.findData(before)))
+            self.of.setCurrentIndex(max(bool(subjects), self.of.findData(before)))
         edit = self.of.lineEdit()
         if edit is not None:
             edit.setCursorPosition(0)  # a long name shows its beginning
@@ -96,6 +95,10 @@ class PackPreview(QWidget):
         """Stop, and free what is shown."""
         self.stop()
         self.pane.close_pdf()
+
+    def _on_subject_chosen(self) -> None:
+        self._whole = self.of.currentData() is None
+        self._draw()
 
     def _draw(self) -> None:
         if self._pack is None:
@@ -152,4 +155,5 @@ def _numbered(
     number: int, workspace: Workspace, pack: Pack, progress: Progress, duplex: bool
 ) -> tuple[int, PdfPages]:
     """The pages with the number of their request, so that stale ones are dropped."""
-    return number, PdfPages(job.pages_of(workspace, pack, progress, duplex=duplex))
+    data = job.pages_of(workspace, pack, progress, duplex=duplex, tagged=False)
+    return number, PdfPages(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.file_names import file_name
-from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.gui.changed_button import ChangedButton
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
@@ -33,8 +31,9 @@ from revmentor_desktop.gui.pack_questions import Act, PackQuestions
 from revmentor_desktop.gui.preflight_table import Finding
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
+from revmentor_desktop.jobs import places
 from revmentor_desktop.services import packs
-from revmentor_desktop.services.packs import Only, Pack
+from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.programmes import ProgrammeRow
 
 PLACE = "pack"
@@ -92,15 +91,6 @@ class PackWindow(QDialog):
     def is_looking(self) -> bool:
         """Whether what is chosen is still being looked through or drawn."""
         return self._later.isActive() or self.check.is_running or self.preview.is_running
-
-    def choose(
-        self,
-        kinds: Sequence[DocumentKind] | None = None,
-        pairs: Sequence[int] = (),
-        only: Only = "all",
-    ) -> None:
-        """Show the window with this choice; ``kinds`` None: as it was, or as the plan suggests."""
-        self.choices.choose(kinds, pairs, only)
 
     def choose_target(self) -> None:
         """Ask where the PDF goes, or the folder, and write there."""
@@ -160,14 +150,22 @@ class PackWindow(QDialog):
             self._enable(False)
             return
         names = self.choices.names()
-        if self._is_stale or pack.only != "all":
-            self._is_stale = False
-            subjects = {subject: names.get(subject, subject.code) for subject, _kinds in found}
-            self.preview.show_pack(pack, self.choices.two_sided.isChecked(), subjects)
+        if pack.only == "all" and self._is_stale:
+            self._show_preview(pack, [subject for subject, _kinds in found])
         self.check.look(pack, names)
         self._enable(True)
 
+    def _show_preview(self, pack: Pack, subjects: Iterable[Subject]) -> None:
+        names = self.choices.names()
+        named = {subject: names.get(subject, subject.code) for subject in subjects}
+        self.preview.show_pack(pack, self.choices.two_sided.isChecked(), named)
+        self._is_stale = False
+
     def _on_checked(self) -> None:
+        pack = self.check.pack
+        if pack is not None and pack.only != "all":
+            # Only now it is known whose letters are missing or have changed.
+            self._show_preview(pack, dict.fromkeys(row.subject for row in self.check.rows()))
         self.choices.show_counts(self.check.counted("changed"), self.check.counted("missing"))
         self._sub.setText(f"{self._programme.name}  ·  {self.check.summary()}")
         needed = self.check.needed()
@@ -196,7 +194,7 @@ class PackWindow(QDialog):
 
     def _ask_target(self, pack: Pack) -> None:
         folder = self._context.workspace.path.parent
-        name = file_name(_("{programme} pack").format(programme=self._programme.name))
+        name = places.file_stem(_("{programme} pack").format(programme=self._programme.name))
         if self.choices.into.currentData() == A_FOLDER:
             chosen = QFileDialog.getExistingDirectory(self, _("Save into a folder"), str(folder))
         else:
@@ -237,6 +235,7 @@ class PackWindow(QDialog):
         outer.addLayout(self._head())
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Preview and check"))
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(self.check, _("Check"))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -257,6 +256,7 @@ class PackWindow(QDialog):
         words.setSpacing(2)
         words.addWidget(label(_("Letters and packs"), "title"))
         self._sub = label(self._programme.name, "muted")
+        self._sub.setMinimumWidth(1)
         words.addWidget(self._sub)
         head.addLayout(words, 1)
         self.changed_button = ChangedButton(self._context, self._programme.id)

@@ -120,6 +120,14 @@ class ProgrammeCommands(QObject):
         if context is not None and programme is not None:
             AgreementsForm(context, programme.id, self._window).open()
 
+    def do_gatherings(self) -> None:
+        """Briefings and other gatherings, and who came."""
+        from revmentor_desktop.gui.gatherings_form import GatheringsForm
+
+        context, programme = self._window.context, self._window.programme
+        if context is not None and programme is not None:
+            GatheringsForm(context, programme.id, self._window).open()
+
     def open_person(self, staff_id: int) -> None:
         """The page of a person."""
         from revmentor_desktop.gui.person_page import PersonPage

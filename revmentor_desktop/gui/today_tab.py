@@ -17,8 +17,12 @@ from revmentor_desktop.services import programmes, today
 from revmentor_desktop.services.today import Need, Step, Today
 
 SEVERITY_ICONS = {"warn": ("triangle-alert", "warn"), "info": ("clock", "info")}
-TARGETS = {"untold": "staff"}
-ACTS = {"letters": (N_("Print …"), "print_letters"), "agreements": (N_("Tick off …"), "agreements")}
+TARGETS = {"untold": "staff", "invitations": "staff"}
+ACTS = {
+    "letters": (N_("Print …"), "print_letters"),
+    "invitations": (N_("Print …"), "print_invitations"),
+    "agreements": (N_("Tick off …"), "agreements"),
+}
 """What can be done at once about a need: the button and the command."""
 
 

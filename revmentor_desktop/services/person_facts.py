@@ -80,7 +80,7 @@ def _note(
         **{f"person.{key}": value for key, value in _role_values(on, role).items()},
     }
     if manager is None or not manager.is_active:
-        refusal = _("No line manager is recorded for {name}.").format(name=person.full_name)
+        refusal = _("no line manager is recorded")
         return said, {"person": person.id}, refusal
     said |= {f"reader.{key}": value for key, value in person_values(manager).items()}
     return said, {"person": person.id, "reader": manager.id}, ""
