@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,13 +29,11 @@ class BlockFrame(QFrame):
 
     Signals:
         edited: anything of it was changed by hand.
-        entered: it has the keyboard now.
         field_wanted: the list of fields was asked for.
         finished: Enter in a text of one line.
     """
 
     edited = Signal()
-    entered = Signal()
     field_wanted = Signal()
     finished = Signal()
 
@@ -69,6 +67,9 @@ class BlockFrame(QFrame):
         self._error.hide()
         self._layout.addWidget(self._error)
         self.show_block(block)
+        if self.stops() == [self]:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setAccessibleName(_(self._shape.title))
 
     @property
     def error(self) -> str:
@@ -106,9 +107,15 @@ class BlockFrame(QFrame):
         edits = self.edits()
         return self._last if self._last in edits else (edits[0] if edits else None)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in it, in reading order: at least at the block as a whole."""
+        edits: list[QWidget] = [edit for edit in self.edits() if not edit.isHidden()]
+        more = [field for field in (self.rows, self.count) if field is not None]
+        return [*edits, *more] or [self]
+
     def give_focus(self) -> None:
         """Go on writing here."""
-        target = self.words or self.count or self
+        target = self.words or self.stops()[0]
         target.setFocus()
 
     def set_current(self, current: bool) -> None:
@@ -163,12 +170,10 @@ class BlockFrame(QFrame):
     def _on_entered(self) -> None:
         sender = self.sender()
         self._last = sender if isinstance(sender, WordEdit) else self._last
-        self.entered.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere on a block is about it."""
         self.give_focus()
-        self.entered.emit()
         super().mousePressEvent(event)
 
     def _make_words(self) -> WordEdit | Grid | None:

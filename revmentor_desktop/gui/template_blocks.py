@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.letter_fields import Field
 from revmentor_desktop.domain.templates import Fault, Written
+from revmentor_desktop.gui.dialog import tab_order
 from revmentor_desktop.gui.template_block import BlockFrame
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
@@ -39,6 +40,9 @@ class BlockList(QScrollArea):
         self._current: BlockFrame | None = None
         self._layout = QVBoxLayout()
         self._none = label("", "muted", wrap=True)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
 
     @property
     def frames(self) -> Sequence[BlockFrame]:
@@ -107,8 +111,11 @@ class BlockList(QScrollArea):
     def _on_edited(self) -> None:
         self.edited.emit(self._frames.index(self._sender()))
 
-    def _on_entered(self) -> None:
-        self._set_current(self._sender())
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        while now is not None and not isinstance(now, BlockFrame):
+            now = now.parentWidget()
+        if now in self._frames:
+            self._set_current(now)
 
     def _on_finished(self) -> None:
         self.finished.emit(self._frames.index(self._sender()))
@@ -147,14 +154,11 @@ class BlockList(QScrollArea):
 
     def _order(self) -> None:
         """Let Tab go from block to block in reading order."""
-        edits = [edit for frame in self._frames for edit in frame.edits()]
-        for first, second in zip(edits, edits[1:], strict=False):
-            QWidget.setTabOrder(first, second)
+        tab_order([stop for frame in self._frames for stop in frame.stops()])
 
     def _frame(self, block: Written) -> BlockFrame:
         frame = BlockFrame(block, self._fields)
         frame.edited.connect(self._on_edited)
-        frame.entered.connect(self._on_entered)
         frame.finished.connect(self._on_finished)
         frame.field_wanted.connect(self.field_wanted)
         return frame

@@ -219,6 +219,22 @@ def test_keys_move_mark_undo_and_go_on(make: Make, qtbot: QtBot) -> None:
     assert window.blocks.current == 2
 
 
+def test_tab_goes_through_blocks_and_the_commands_follow(make: Make, qtbot: QtBot) -> None:
+    window = make(
+        Written("heading", ("One",)), Written("pagebreak"), Written("lines", count=2),
+        Written("paragraph", ("Two",)),
+    )  # fmt: skip
+    window.activateWindow()
+    window.blocks.select(0)
+    qtbot.waitUntil(lambda: words(window, 0).hasFocus(), timeout=3000)
+    for at in (1, 2, 3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert window.blocks.current == at
+    window.blocks.select(1)
+    window.toolbar.remove()
+    assert [block.kind for block in window.blocks.blocks()] == ["heading", "lines", "paragraph"]
+
+
 def test_each_word_is_a_step_to_take_back(
     make: Make, type_text: Callable[[QWidget, str], None]
 ) -> None:
