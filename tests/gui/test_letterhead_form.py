@@ -12,12 +12,13 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.exchange import worker
-from revmentor_desktop.gui import picture_files
+from revmentor_desktop.gui import picture_files, printing
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.letterhead_form import LetterheadForm
 from revmentor_desktop.gui.main_window import MainWindow
@@ -142,6 +143,29 @@ def test_the_window_test_sheet_is_written(
     form.write_test_sheet(tmp_path / "none.pdf")
     assert "with a window first" in form.error
     assert not (tmp_path / "none.pdf").exists()
+
+
+def test_the_window_test_sheet_is_printed_at_its_size(
+    form: LetterheadForm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "printed.pdf"
+
+    def choose(printer: QPrinter, pages: int, parent: QWidget) -> bool:
+        assert pages == 1
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return True
+
+    monkeypatch.setattr(printing, "ask", choose)
+    form.print_test_sheet()
+    assert "with a window first" in form.error
+    form.envelope.set_value("UK DL")
+    form.print_test_sheet()
+    assert form.error == ""
+    document = pypdfium2.PdfDocument(path)
+    width, height = document.get_page_size(0)
+    document.close()
+    assert (round(width), round(height)) == (595, 842)
 
 
 def test_everything_has_a_name_and_mnemonics_are_its_own(form: LetterheadForm) -> None:
