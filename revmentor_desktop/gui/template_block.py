@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import Field
-from revmentor_desktop.domain.templates import MOST_COUNT, Fault, Written
+from revmentor_desktop.domain.templates import Fault
+from revmentor_desktop.domain.wordings import MOST_COUNT, Written
 from revmentor_desktop.gui.fields import ChoiceField, NumberField
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.template_fields import FieldList

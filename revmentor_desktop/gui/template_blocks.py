@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.letter_fields import Field
-from revmentor_desktop.domain.templates import Fault, Written
+from revmentor_desktop.domain.templates import Fault
+from revmentor_desktop.domain.wordings import Written
 from revmentor_desktop.gui.dialog import tab_order
 from revmentor_desktop.gui.template_block import BlockFrame
 from revmentor_desktop.gui.widgets import label

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Fault, Wording
+from revmentor_desktop.domain.templates import Fault
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.jobs import letter_wording
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.exchange import letter_files
 from revmentor_desktop.exchange.letter_files import SUFFIX, LetterFile
 from revmentor_desktop.gui.context import Context

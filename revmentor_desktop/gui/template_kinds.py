@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from revmentor_desktop.domain.templates import BlockKind, Written
+from revmentor_desktop.domain.templates import BlockKind
+from revmentor_desktop.domain.wordings import Written
 from revmentor_desktop.i18n import N_
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import ChoiceField
 from revmentor_desktop.gui.live_pages import LivePages

@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from revmentor_desktop.domain.letter_fields import offered
-from revmentor_desktop.domain.templates import BlockKind, Wording, Written
+from revmentor_desktop.domain.templates import BlockKind
+from revmentor_desktop.domain.wordings import Wording, Written
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.template_block import BlockFrame
 from revmentor_desktop.gui.template_blocks import BlockList
@@ -29,7 +30,6 @@ class Toolbar(QWidget):
         super().__init__(parent)
         self._blocks = blocks
         self._draft: Draft | None = None
-        self._moves: list[QAction] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

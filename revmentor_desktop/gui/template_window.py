@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import offered
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.notice_bar import NoticeBar

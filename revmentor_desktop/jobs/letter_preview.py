@@ -16,7 +16,7 @@ from revmentor_desktop.domain import merging, templates
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.letter_fields import Value, samples
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, SCOPES, DocumentKind, Scope
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import letter_facts, letters, pack_choices, programmes
 from revmentor_desktop.services import templates as own_templates

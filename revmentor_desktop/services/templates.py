@@ -8,11 +8,11 @@ from itertools import chain, count
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain import templates
+from revmentor_desktop.domain import templates, wordings
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import OCCASIONS, DocumentKind, IssuedDocument, Template
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import letters
 
@@ -57,12 +57,12 @@ def variants(session: Session, kind: DocumentKind, language: str) -> list[Varian
 def wording(session: Session, kind: DocumentKind, language: str) -> Wording:
     """The wording that is printed now."""
     own = _in_use(session, kind, language)
-    return templates.from_json(own.blocks) if own is not None else shipped(kind, language)
+    return wordings.from_json(own.blocks) if own is not None else shipped(kind, language)
 
 
 def shipped(kind: DocumentKind, language: str) -> Wording:
     """The wording that came with the program, in English where the language has none."""
-    return templates.from_json(letters.shipped(kind, language))
+    return wordings.from_json(letters.shipped(kind, language))
 
 
 def save(session: Session, kind: DocumentKind, language: str, changed: Wording) -> None:
@@ -78,7 +78,7 @@ def save(session: Session, kind: DocumentKind, language: str, changed: Wording) 
         if own is not None:
             session.delete(own)
         return
-    text = templates.dump(changed)
+    text = wordings.dump(changed)
     if own is None:
         own = Template(kind=kind, language=language, blocks="", name=_free(session, kind, language))
         session.add(own)
@@ -95,7 +95,7 @@ def duplicate(session: Session, kind: DocumentKind, language: str, name: str) ->
         raise UserError(_("A name may have {n} characters.").format(n=LONGEST_NAME))
     if any(one.name.casefold() == name.casefold() for one in variants(session, kind, language)):
         raise UserError(_("There is a wording called “{name}” already.").format(name=name))
-    text = templates.dump(wording(session, kind, language))
+    text = wordings.dump(wording(session, kind, language))
     use(session, kind, language, None)
     session.add(
         Template(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSettings, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import offered
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Wording, Written
+from revmentor_desktop.domain.wordings import Wording, Written
 from revmentor_desktop.exchange import letter_files
 from revmentor_desktop.exchange.letter_files import LetterFile
 from revmentor_desktop.gui.context import Context
@@ -217,6 +217,20 @@ def test_keys_move_mark_undo_and_go_on(make: Make, qtbot: QtBot) -> None:
     press(words(window, 1), Qt.Key.Key_Return)
     assert [block.kind for block in window.blocks.blocks()] == ["paragraph", "heading", "paragraph"]
     assert window.blocks.current == 2
+
+
+def test_what_is_pasted_is_kept_as_it_can_be_stored(make: Make, context: Context) -> None:
+    window = make(Written("paragraph", ("",)), Written("heading", ("",)))
+    pasted = QMimeData()
+    pasted.setText("Cafe\u0301\x00\x07\tone\u2028two\r\nthree")
+    pasted.setHtml("<b>Markup</b>")
+    words(window, 0).insertFromMimeData(pasted)
+    words(window, 1).insertFromMimeData(pasted)
+    window.save()
+    assert window.draft.is_saved
+    assert [" / ".join(block.lines) for block in stored(context).blocks] == [
+        "Café one two / three", "Café one two three"
+    ]  # fmt: skip
 
 
 def test_tab_goes_through_blocks_and_the_commands_follow(make: Make, qtbot: QtBot) -> None:

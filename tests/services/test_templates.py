@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DocumentKind, IssuedDocument
-from revmentor_desktop.domain.templates import Wording, Written
+from revmentor_desktop.domain.wordings import Wording, Written
 from revmentor_desktop.services import letters, templates
 from revmentor_desktop.store.workspace import Workspace
 from tests import factory
