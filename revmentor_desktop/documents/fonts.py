@@ -136,9 +136,10 @@ def family_of(char: str) -> str | None:
     """The first family that has the character."""
     if char.isspace() or char in JOINERS:
         return "NotoSans"
-    for family in (*FAMILIES, *_added()):
-        if ord(char) in _letters(family):
-            return family
+    for families in (lambda: FAMILIES, _added):  # the added ones are looked for only if need be
+        for family in families():
+            if ord(char) in _letters(family):
+                return family
     return None
 
 

@@ -31,6 +31,7 @@ from revmentor_desktop.services import (
     issued,
     letter_facts,
     letters,
+    pages,
     pairs,
     preflight,
     programmes,
@@ -388,6 +389,19 @@ def test_what_was_printed_is_recorded_on_whom_it_is_for(workspace: Workspace, pa
         (DocumentKind.SIGN_IN, None, 1, None, DAY),
         (DocumentKind.TIMELINE, None, None, None, DAY),
     ]
+
+
+def test_papers_stand_on_the_page_of_whom_they_are_for(workspace: Workspace, pair_id: int) -> None:
+    issue(workspace, DocumentKind.AGREEMENT)
+    issue(workspace, DocumentKind.AGREEMENT)
+    printed = (("Agreement", "printed on 2 March 2026"),)
+    assert workspace.read(pages.pair_page, pair_id).papers == printed
+    assert workspace.read(pages.person_page, 1, 1, DAY).papers == ()
+    invitation = Pack(1, (DocumentKind.INVITATION,), DAY, people=(1,))
+    workspace.write(issued.record_pack, invitation)
+    assert workspace.read(pages.person_page, 1, 1, DAY).papers == (
+        ("Invitation", "printed on 2 March 2026"),
+    )
 
 
 def test_a_letter_has_changed_when_its_facts_or_its_wording_have(
