@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.domain.errors import Progress, UserError
@@ -15,7 +15,7 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import ChoiceField
 from revmentor_desktop.gui.preview_pane import PreviewPane
 from revmentor_desktop.gui.task import Task
-from revmentor_desktop.gui.widgets import EmptyState, button, label
+from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _, format_number
 from revmentor_desktop.jobs import pack as job
 from revmentor_desktop.services.packs import Pack, Subject
@@ -45,11 +45,7 @@ class PackPreview(QWidget):
         self._stop = button(_("Stop"), self.stop, kind="flat")
         for at, widget in enumerate((self.of, self._words, self._stop)):
             self.pane.tools.insertWidget(at, widget, 0 if at else 9)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.pane)
-        self._empty = EmptyState("printer", _("Nothing to print"), "")
-        self._stack.addWidget(self._empty)
-        layout.addWidget(self._stack)
+        layout.addWidget(self.pane)
         self.of.activated.connect(self._on_subject_chosen)
         self._say("")
 
@@ -61,7 +57,7 @@ class PackPreview(QWidget):
     @property
     def sentence(self) -> str:
         """Why nothing is shown, "" where pages are."""
-        return self._empty.sentence if self._stack.currentWidget() is self._empty else ""
+        return self.pane.sentence
 
     def show_pack(self, pack: Pack, two_sided: bool, subjects: Mapping[Subject, str]) -> None:
         """Preview another pack, with the same subject as before where it is still in it."""
@@ -78,11 +74,10 @@ class PackPreview(QWidget):
         self._draw()
 
     def show_sentence(self, sentence: str) -> None:
-        """Say why there is nothing to preview."""
+        """Say why there is nothing at all to preview."""
         self.stop()
         self._asked += 1
-        self._empty.set_sentence(sentence)
-        self._stack.setCurrentWidget(self._empty)
+        self.pane.show_sentence(sentence, with_tools=False)
 
     def stop(self) -> None:
         """Stop making pages."""
@@ -123,7 +118,6 @@ class PackPreview(QWidget):
     def _on_made(self, result: tuple[int, PdfPages]) -> None:
         number, pages = result
         if number == self._asked:
-            self._stack.setCurrentWidget(self.pane)
             shown = self.of.currentData()
             # After an edit she is still looking at the same page.
             page = self.pane.view.page if shown == self._shown else 0
@@ -133,7 +127,8 @@ class PackPreview(QWidget):
 
     def _on_failed(self, number: int, refusal: UserError) -> None:
         if number == self._asked:
-            self.show_sentence(str(refusal))
+            # Of one of them; another may be chosen.
+            self.pane.show_sentence(str(refusal), with_tools=self.of.count() > 1)
 
     def _on_ended(self, number: int) -> None:
         if number == self._asked:

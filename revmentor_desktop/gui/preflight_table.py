@@ -35,7 +35,7 @@ ELIDE = Qt.TextElideMode.ElideRight
 PADDING = 10
 TITLES = (N_("For whom"), N_("Document"), N_("What is the matter"), N_("What it means"))
 WHOM, DOCUMENT, TEXT, MEANING = range(4)
-WIDTHS = {WHOM: 220, DOCUMENT: 190, MEANING: 150}
+WIDTHS = {WHOM: 270, DOCUMENT: 180, MEANING: 150}
 MEANINGS: Mapping[str, tuple[str, str]] = {
     "refused": (N_("Not printed"), "bad"),
     "undrawable": (N_("Not printed"), "bad"),

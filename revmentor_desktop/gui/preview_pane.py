@@ -6,21 +6,31 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.page_images import PageImages
 from revmentor_desktop.gui.page_thumbnails import Thumbnails
 from revmentor_desktop.gui.page_view import Fit, PageView
-from revmentor_desktop.gui.widgets import button, label
+from revmentor_desktop.gui.widgets import EmptyState, button, label
 from revmentor_desktop.i18n import _, format_number
 
 SIZES = (0.5, 0.75, 1.0, 1.5, 2.0)
 
 
 class PreviewPane(QWidget):
-    """Shows one PDF at a time; ``tools`` is its upper row, with room before the page number."""
+    """Shows one PDF at a time, or why there is none; ``tools`` is the layout of its upper row,
+    with room before the page number.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,13 +40,15 @@ class PreviewPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         self.thumbnails, self.view = Thumbnails(), PageView()
-        self.tools = QHBoxLayout()
+        self._bar = QWidget()
+        self.tools = QHBoxLayout(self._bar)
+        self.tools.setContentsMargins(0, 0, 0, 0)
         self.tools.setSpacing(4)
         self.tools.addStretch()
         self._add_page_tools()
         self.tools.addSpacing(10)
         self._add_zoom_tools()
-        layout.addLayout(self.tools)
+        layout.addWidget(self._bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("gap")
         self.splitter.setHandleWidth(9)
@@ -45,7 +57,11 @@ class PreviewPane(QWidget):
         self.splitter.addWidget(self.view)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([140, 700])
-        layout.addWidget(self.splitter, 1)
+        self._empty = EmptyState("printer", _("Nothing to show"), "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.splitter)
+        self._stack.addWidget(self._empty)
+        layout.addWidget(self._stack, 1)
         self.view.page_changed.connect(self._on_page_changed)
         self.view.zoom_changed.connect(self._show_zoom)
         self.thumbnails.page_chosen.connect(self._on_page_chosen)
@@ -61,6 +77,19 @@ class PreviewPane(QWidget):
         self.thumbnails.set_images(images)
         self.view.set_images(images)
         self.images = images
+        self._stack.setCurrentWidget(self.splitter)
+        self._bar.show()
+
+    @property
+    def sentence(self) -> str:
+        """Why nothing is shown, "" where pages are."""
+        return self._empty.sentence if self._stack.currentWidget() is self._empty else ""
+
+    def show_sentence(self, sentence: str, with_tools: bool) -> None:
+        """Say why there are no pages; the tools stay where something else can be chosen."""
+        self._empty.set_sentence(sentence)
+        self._stack.setCurrentWidget(self._empty)
+        self._bar.setVisible(with_tools)
 
     def close_pdf(self) -> None:
         """Free the PDF that is shown; its pictures stay until another comes."""

@@ -57,6 +57,8 @@ class RecipientChoice(QComboBox):
         """Print for these only; for all where it is None or empty."""
         before = self._ids
         self._ids = tuple(line.id for line in self._lines if line.id in (ids or ())) or None
+        if self._scope is Scope.PAIR and self._ids and len(self._ids) == len(self._lines):
+            self._ids = None
         self._show()
         if self._ids != before:
             self.changed.emit()
