@@ -134,7 +134,7 @@ def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None)
             raise UserError(
                 _(
                     "The letterhead has characters that cannot be printed: {characters}. "
-                    "Change them in Organisation."
+                    "Change them under File, Organisation or Letterhead."
                 ).format(characters=missing)
             )
     for text in texts:

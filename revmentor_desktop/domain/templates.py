@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal, get_args
 
-from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import FIELDS, Field, offered
 from revmentor_desktop.domain.letter_fields import Value as Value
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
+from revmentor_desktop.domain.wordings import (
+    LONGEST_LINE,
+    MOST_LINES,
+    Wording,
+    Written,
+    check_amount,
+    from_json,
+)
+from revmentor_desktop.domain.wordings import BlockKind as BlockKind
 from revmentor_desktop.i18n import _
-
-BlockKind = Literal[
-    "address",
-    "heading",
-    "subheading",
-    "display",
-    "paragraph",
-    "small",
-    "bullets",
-    "checklist",
-    "table",
-    "steps",
-    "cards",
-    "blanks",
-    "lines",
-    "signatures",
-    "qr",
-    "space",
-    "pagebreak",
-]
-"""address: the reader's address, in the window of an envelope where the paper has one. display: a
-large line; a document that has one is centred and framed (certificate). small: small print.
-checklist: bullets with a box to tick. table: cells cut at "|"; with ``rows`` the rows of a list
-follow the heading line. steps: a dated list, rows of (date, what). cards: rows of (heading, text),
-two beside each other, to be cut out. blanks: labels each with a line to write on. qr: the one line
-as a QR code, with the text under it.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +58,12 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A block as it is written: like Block, but each line is still the text that was typed."""
-
-    kind: BlockKind
-    lines: tuple[str, ...] = ()
-    when: str = ""
-    unless: str = ""
-    rows: str = ""
-    count: int = 0
-
-    def with_condition(self, name: str, field: str) -> Written:
-        """The block left out otherwise: ``name`` is "when" or "unless"."""
-        return replace(self, when=field) if name == "when" else replace(self, unless=field)
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A template as it is written and edited; it may have faults."""
-
-    title: str
-    blocks: tuple[Written, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one line of a block, in words; ``line`` is -1 for the whole block."""
 
     block: int
     line: int
     sentence: str
-
-
-MOST_BLOCKS, MOST_LINES, LONGEST_LINE, MOST_COUNT = 200, 200, 5000, 60
-_BREAKS = re.compile("[\n\u2028\u2029]")
 
 
 def load(text: str, version: int = 0, document: DocumentKind | None = None) -> Document:
@@ -123,98 +74,16 @@ def load(text: str, version: int = 0, document: DocumentKind | None = None) -> D
     return compiled(from_json(text), version, document)
 
 
-def from_json(text: str) -> Wording:
-    """The wording out of its JSON as this program stores it."""
-    try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError):
-        raise UserError(_("This template cannot be read. Restore the default.")) from None
-    return read(stored)
-
-
-def read(stored: object) -> Wording:
-    """The wording out of parsed JSON that may come from anybody; UserError where it is none."""
-    entries = stored.get("blocks") if isinstance(stored, dict) else None
-    if not isinstance(stored, dict) or not isinstance(entries, list):
-        raise UserError(_("This template cannot be read. Restore the default."))
-    if len(entries) > MOST_BLOCKS:
-        raise UserError(
-            _("A document may have {most} blocks; this one has {n}.").format(
-                most=MOST_BLOCKS, n=len(entries)
-            )
-        )
-    title = " ".join(_clean_lines(stored.get("title", ""), 0))[:LONGEST_LINE]
-    blocks = (_read_block(entry, number) for number, entry in enumerate(entries, start=1))
-    return Wording(title, tuple(blocks))
-
-
-def _read_block(entry: object, number: int) -> Written:
-    if not isinstance(entry, dict):
-        raise UserError(_("Block {n} of this template cannot be read.").format(n=number))
-    kind = entry.get("kind", "paragraph")
-    if kind not in get_args(BlockKind):
-        shown = " ".join(_clean_lines(kind, number))[:40]
-        raise UserError(_("There is no block called “{kind}”.").format(kind=shown))
-    texts = entry.get("lines", [entry["text"]] if "text" in entry else [])
-    if not isinstance(texts, list) or len(texts) > MOST_LINES:
-        raise UserError(
-            _("Block {n} has too many lines, or none that can be read.").format(n=number)
-        )
-    lines = tuple(line for text in texts for line in _clean_lines(text, number))
-    if any(len(line) > LONGEST_LINE for line in lines) or len(lines) > MOST_LINES:
-        raise UserError(
-            _("Block {n} has more than {most} characters in a line. Shorten it.").format(
-                n=number, most=LONGEST_LINE
-            )
-        )
-    names = {key: "".join(_clean_lines(entry.get(key, ""), number))[:80] for key in _NAMES}
-    count = entry.get("count", 0)
-    if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= MOST_COUNT:
-        raise UserError(
-            _("Block {n} may count from 0 to {most}.").format(n=number, most=MOST_COUNT)
-        )
-    return Written(kind, lines, **names, count=count)
-
-
-_NAMES = ("when", "unless", "rows")
-
-
-def _clean_lines(text: object, number: int) -> list[str]:
-    if not isinstance(text, str):
-        raise UserError(_("Block {n} of this template cannot be read.").format(n=number))
-    return [clean(line).replace("\t", " ") for line in _BREAKS.split(text)]
-
-
-def dump(wording: Wording) -> str:
-    """The JSON of a wording; ``read`` gives the same wording again."""
-    return json.dumps(as_data(wording), ensure_ascii=False, indent=1)
-
-
-def as_data(wording: Wording) -> dict[str, object]:
-    """A wording as what JSON has: what is blank is left out."""
-    blocks = []
-    for block in wording.blocks:
-        entry: dict[str, object] = {"kind": block.kind}
-        if len(block.lines) == 1:
-            entry["text"] = block.lines[0]
-        elif block.lines:
-            entry["lines"] = list(block.lines)
-        for key in (*_NAMES, "count"):
-            if value := getattr(block, key):
-                entry[key] = value
-        blocks.append(entry)
-    return {"title": wording.title, "blocks": blocks}
-
-
 def compiled(wording: Wording, version: int = 0, document: DocumentKind | None = None) -> Document:
     """The document that a wording says; UserError names the first line that is wrong."""
+    check_amount(len(wording.blocks))
     blocks, number = [], 0
     for block in wording.blocks:
         lines = []
         for line in block.lines:
             number += 1
             lines.append(parse(line, number, document))
-        _check_names(block, document, number)
+        _check_block(block, document, number)
         blocks.append(
             Block(block.kind, tuple(lines), block.when, block.unless, block.rows, block.count)
         )
@@ -224,6 +93,10 @@ def compiled(wording: Wording, version: int = 0, document: DocumentKind | None =
 def check(wording: Wording, document: DocumentKind) -> list[Fault]:
     """What is wrong with each line of the wording of a kind of document."""
     faults = []
+    try:
+        check_amount(len(wording.blocks))
+    except UserError as refusal:
+        faults.append(Fault(len(wording.blocks) - 1, -1, str(refusal)))
     for at, block in enumerate(wording.blocks):
         for number, line in enumerate(block.lines):
             try:
@@ -231,7 +104,7 @@ def check(wording: Wording, document: DocumentKind) -> list[Fault]:
             except UserError as refusal:
                 faults.append(Fault(at, number, str(refusal)))
         try:
-            _check_names(block, document)
+            _check_block(block, document)
         except UserError as refusal:
             faults.append(Fault(at, -1, str(refusal)))
     return faults
@@ -246,6 +119,7 @@ def parse(text: str, number: int = 1, document: DocumentKind | None = None) -> t
 
     ``number`` is named in the sentence unless it is 0.
     """
+    _check_length(text, number)
     pieces: list[Piece] = []
     bold = italic = False
     for part in MARKS.split(text):
@@ -270,6 +144,14 @@ def parse(text: str, number: int = 1, document: DocumentKind | None = None) -> t
     return tuple(pieces)
 
 
+def _check_length(text: str, number: int) -> None:
+    if len(text) > LONGEST_LINE:
+        raise _wrong(
+            _("this line has more than {most} characters; shorten it.").format(most=LONGEST_LINE),
+            number,
+        )
+
+
 def _printed_field(name: str, number: int, document: DocumentKind | None) -> str:
     field = _field(name, number, document)
     if field.condition:
@@ -281,8 +163,10 @@ def _printed_field(name: str, number: int, document: DocumentKind | None) -> str
     raise _wrong(sentence.format(name=name), number)
 
 
-def _check_names(block: Written, document: DocumentKind | None, number: int = 0) -> None:
-    """Refuse a condition or a list of rows that is none."""
+def _check_block(block: Written, document: DocumentKind | None, number: int = 0) -> None:
+    """Refuse too many lines, and a condition or a list of rows that is none."""
+    if len(block.lines) > MOST_LINES:
+        raise _wrong(_("a block may have {most} lines.").format(most=MOST_LINES), number)
     for name in filter(None, (block.when, block.unless)):
         _field(name, number, document)
     if block.rows and not _field(block.rows, number, document).rows:

@@ -78,7 +78,7 @@ def _name(element: Element) -> str:
 
 def _check_amount(top: Element) -> None:
     """Count what is drawn when every "use" is followed; one that uses itself is refused."""
-    by_id = {element.get("id", ""): element for element in top.iter()}
+    by_id = {name: element for element in top.iter() if (name := element.get("id"))}
     known: dict[int, int] = {}
 
     def amount(element: Element, above: tuple[int, ...]) -> int:

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from revmentor_desktop.domain import templates
+from revmentor_desktop.domain import templates, wordings
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.i18n import _
 from revmentor_desktop.store.atomic import atomic_write
 
@@ -35,7 +35,7 @@ def write(path: Path, letter: LetterFile) -> None:
         "version": _VERSION,
         "kind": letter.kind.value,
         "language": letter.language,
-        **templates.as_data(letter.wording),
+        **wordings.as_data(letter.wording),
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
     with atomic_write(path) as file:
@@ -79,6 +79,6 @@ def _checked(data: dict[str, object]) -> LetterFile:
     kind, language = data.get("kind"), data.get("language")
     if not isinstance(kind, str) or kind not in kinds or not isinstance(language, str):
         raise UserError(_("This template file is for a document that this program does not know."))
-    wording = templates.read(data)
+    wording = wordings.read(data)
     templates.compiled(wording, 0, kinds[kind])
     return LetterFile(kinds[kind], language[:16], wording)

@@ -142,7 +142,7 @@ class FileCommands(QObject):
         window = self._window
         if window.context is not None:
             programme = window.programme.id if window.programme is not None else None
-            TemplateWindow(window.context, programme, parent=window).open()
+            TemplateWindow(window.context, programme, window.memory, parent=window).open()
 
     def do_letterhead(self) -> None:
         """How the letters look, and where the address shows."""

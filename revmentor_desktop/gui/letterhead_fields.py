@@ -44,7 +44,7 @@ class AccentField(QWidget):
         self._text = TextField()
         self._text.setMaximumWidth(140)
         self._text.textChanged.connect(self._show)
-        self._pick = QPushButton(_("Choose colour …"))
+        self._pick = QPushButton(" " + _("Choose colour …"))
         self._pick.setAutoDefault(False)
         self._pick.clicked.connect(self._choose)
         self._pale = label("", "muted", wrap=True)
@@ -61,6 +61,7 @@ class AccentField(QWidget):
         advice.addWidget(self.darken)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self._advice)
         self.setFocusProxy(self._text)
@@ -92,8 +93,8 @@ class AccentField(QWidget):
         if pale:
             self._pale.setText(_("Too pale to be read on white paper (contrast below 4.5 : 1)."))
             shade = contrast.darkened(colour)
-            self.darken.setText(_("Use {colour}").format(colour=shade))
-            self.darken.setAccessibleName(self.darken.text())
+            self.darken.setText(" " + _("Use {colour}").format(colour=shade))
+            self.darken.setAccessibleName(self.darken.text().strip())
             self.darken.setIcon(_swatch(shade))
         self.changed.emit()
 
@@ -129,8 +130,7 @@ class PictureField(QWidget):
         self,
         context: Context,
         read: Callable[..., bytes],
-        choose_text: str,
-        remove_text: str,
+        name: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -139,9 +139,11 @@ class PictureField(QWidget):
         self._picture = _OnPaper()
         self._error = label("", "error", wrap=True)
         self._error.hide()
-        self._choose_text = choose_text
-        self.choose_button = button(choose_text, self._choose)
-        self.remove_button = button(remove_text, self.remove)
+        self._name = name
+        self.choose_button = button(_("Choose …"), self._choose)
+        self.choose_button.setAccessibleName(_("Choose: {what}").format(what=name))
+        self.remove_button = button(_("Remove"), self.remove)
+        self.remove_button.setAccessibleName(_("Remove: {what}").format(what=name))
         row = QHBoxLayout()
         row.addWidget(self._picture, 1)
         for made in (self.choose_button, self.remove_button):
@@ -188,7 +190,7 @@ class PictureField(QWidget):
 
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
-            self, self._choose_text, "", _("Pictures (*.png *.jpg *.jpeg *.svg)")
+            self, self._name, "", _("Pictures (*.png *.jpg *.jpeg *.svg)")
         )
         if path:
             self.take(path)
@@ -216,7 +218,7 @@ class _OnPaper(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._pixmap = QPixmap()
-        self.setMinimumSize(140, 56)
+        self.setMinimumSize(110, 56)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_png(self, png: bytes | None) -> None:

@@ -19,6 +19,7 @@ from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.fields import ChoiceField, LongField, NumberField, TextField
 from revmentor_desktop.gui.letterhead_fields import AccentField, PictureField
 from revmentor_desktop.gui.live_pages import LivePages
+from revmentor_desktop.gui.page_view import Fit
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import letter_preview
@@ -33,7 +34,7 @@ class LetterheadForm(FormDialog):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Letterhead and envelopes"), _("Save"), parent)
-        self.resize(1120, 760)
+        self.resize(1180, 760)
         self._context = context
         self._stored = context.read(letters.letterhead)
         self._later = QTimer(self)
@@ -41,20 +42,21 @@ class LetterheadForm(FormDialog):
         self._later.setInterval(WAIT_MS)
         self._later.timeout.connect(self.draw)
         self.address, self.footer, self.accent = LongField(), TextField(), AccentField()
-        self.logo = PictureField(context, picture_files.logo, _("Choose logo …"), _("Remove logo"))
-        self.signature = PictureField(
-            context, picture_files.signature, _("Choose signature …"), _("Remove signature")
-        )
+        self.logo = PictureField(context, picture_files.logo, _("Logo"))
+        self.signature = PictureField(context, picture_files.signature, _("Signature"))
         self.paper = ChoiceField([("A4", "A4"), ("Letter", "Letter")], strict=True, blank=None)
         shown = [(name, _("No window") if name == "none" else name) for name in ENVELOPES]
         self.envelope = ChoiceField(shown, strict=True, blank=None)
         self.shift_x, self.shift_y = NumberField(-10, 10), NumberField(-10, 10)
         self._add_rows()
         self.preview = LivePages(context)
-        self.preview.setMinimumWidth(380)
+        self.preview.setMinimumWidth(360)
+        self.preview.pages.set_zoom(Fit.PAGE)
         self.middle.addWidget(self.preview, 1)
+        self.scroll_area.setMinimumWidth(560)
         self._fill(context.read(organisation.settings))
         self._connect()
+        self.finished.connect(self.preview.release)
         self.draw()
         self.address.setFocus()
 
@@ -158,16 +160,21 @@ class LetterheadForm(FormDialog):
         self.test_button.setMenu(menu)
         self.test_button.setAutoDefault(False)
         shift = QHBoxLayout()
+        shift.setSpacing(8)
         for text, field in ((_("right"), self.shift_x), (_("down"), self.shift_y)):
             shift.addWidget(label(text, "muted"))
             shift.addWidget(field)
         shift.addStretch()
-        shift.addWidget(self.test_button)
         self.form.addRow(label(_("Move the address")), shift)
+        test = QHBoxLayout()
+        test.addWidget(self.test_button)
+        test.addStretch()
+        self.form.addRow("", test)
 
     def _fill(self, values: Mapping[str, Any]) -> None:
         for name in self.values():
             getattr(self, name).set_value(values[name])
+        self.footer.setCursorPosition(0)
         self._on_changed()
 
     def _connect(self) -> None:

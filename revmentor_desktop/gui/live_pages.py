@@ -48,6 +48,12 @@ class LivePages(QWidget):
         self._asked += 1
         self._context.start(_numbered, self._asked, job, args, on_done=self._on_drawn)
 
+    def release(self) -> None:
+        """Let go of the PDF; nothing is shown any more."""
+        self._asked += 1
+        if self._images is not None:
+            self._images.close()
+
     def say(self, text: str) -> None:
         """Words under the pages."""
         self._note.setText(text)

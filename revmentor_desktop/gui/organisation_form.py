@@ -33,6 +33,8 @@ class OrganisationForm(FormDialog):
             ("support_contact", _("&Whom to call")),
             ("sponsor", _("S&ponsor")),
         )
+        hint = _("How letters look is set in the File menu, under Letterhead and envelopes.")
+        self.form.addRow(label(hint, "muted", wrap=True))
         self.form.addRow(label(_("Levels, the highest first"), "cardTitle"))
         self.levels = LevelsField(context.read(organisation.levels))
         self.form.addRow(self.levels)

@@ -15,6 +15,7 @@ from revmentor_desktop.gui.labels_form import LabelsForm
 from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.pack_choices import PackChoices
 from revmentor_desktop.gui.pack_output import PackOutput
+from revmentor_desktop.gui.template_window import TemplateWindow
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import forms
 from revmentor_desktop.services import packs
@@ -41,6 +42,7 @@ class PackMore(QObject):
             (_("&Session logs to fill in on screen …"), "file-text", self.ask_session_forms),
             (_("&Interest forms to fill in on screen …"), "file-text", self.ask_interest_forms),
             (_("&Address labels …"), "mail", self.open_labels),
+            (_("Change the &wording …"), "pencil", self.open_templates),
         ):
             self.menu.addAction(icon(picture), text, act)
 
@@ -69,6 +71,13 @@ class PackMore(QObject):
             self._context.read(packs.meant_for, programme_id, DocumentKind.INTEREST_FORM)
         )
         self._output.save_forms(forms.make_interest_forms, folder, programme_id, ids)
+
+    def open_templates(self) -> None:
+        """The wording of the documents, beginning with the first that is chosen."""
+        kinds = self._choices.tree.kinds() or (DocumentKind.MENTOR_LETTER,)
+        TemplateWindow(
+            self._context, self._programme.id, self._memory, kinds[0], self._window
+        ).open()
 
     def open_labels(self) -> None:
         """The form of the address labels."""

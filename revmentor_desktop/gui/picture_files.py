@@ -146,7 +146,8 @@ def _pixels(image: QImage) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8
     """Height x width x (blue, green, red, alpha)."""
     plain = image.convertToFormat(QImage.Format.Format_ARGB32)
     flat = np.frombuffer(plain.constBits(), np.uint8)
-    return flat.reshape(plain.height(), plain.width(), 4)
+    # A copy: the memory is that of the image above, which ends here.
+    return flat.reshape(plain.height(), plain.width(), 4).copy()
 
 
 def _as_png(image: QImage) -> bytes:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import Field
-from revmentor_desktop.domain.templates import MOST_COUNT, Fault, Written
+from revmentor_desktop.domain.templates import Fault
+from revmentor_desktop.domain.wordings import MOST_COUNT, Written
 from revmentor_desktop.gui.fields import ChoiceField, NumberField
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.template_fields import FieldList
 from revmentor_desktop.gui.template_grid import Grid
 from revmentor_desktop.gui.template_kinds import SHAPES
 from revmentor_desktop.gui.template_text import WordEdit
-from revmentor_desktop.gui.widgets import label
+from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import N_, _
 
 CONDITIONS = {"when": N_("Only if"), "unless": N_("Only unless")}
@@ -28,13 +30,11 @@ class BlockFrame(QFrame):
 
     Signals:
         edited: anything of it was changed by hand.
-        entered: it has the keyboard now.
         field_wanted: the list of fields was asked for.
         finished: Enter in a text of one line.
     """
 
     edited = Signal()
-    entered = Signal()
     field_wanted = Signal()
     finished = Signal()
 
@@ -44,6 +44,7 @@ class BlockFrame(QFrame):
         self._block, self._fields = block, fields
         self._shape = SHAPES[block.kind]
         self._last: WordEdit | None = None
+        self._is_showing = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 5, 10, 7)
         self._layout.setSpacing(2)
@@ -55,10 +56,8 @@ class BlockFrame(QFrame):
         head.addWidget(title)
         head.addStretch()
         self._layout.addLayout(head)
-        self.conditions = {name: Condition(name, fields) for name in CONDITIONS}
-        for condition in self.conditions.values():
-            condition.edited.connect(self._on_edited)
-            head.addWidget(condition)
+        self.conditions: dict[str, Condition] = {}
+        self._head = head
         self.rows = self._rows_choice()
         self._words = self._make_words()
         if self._words is not None:
@@ -69,6 +68,9 @@ class BlockFrame(QFrame):
         self._error.hide()
         self._layout.addWidget(self._error)
         self.show_block(block)
+        if self.stops() == [self]:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setAccessibleName(_(self._shape.title))
 
     @property
     def error(self) -> str:
@@ -81,19 +83,18 @@ class BlockFrame(QFrame):
 
     def show_block(self, block: Written) -> None:
         """Show another block of the same kind."""
-        self._block = block
-        for name, condition in self.conditions.items():
-            condition.set_value(getattr(block, name))
+        self._block, self._is_showing = block, True
+        for name in CONDITIONS:
+            self._show_condition(name, getattr(block, name))
         if self._words is not None:
             self._words.set_lines(block.lines)
             # Dated steps and cards out of a list have no words of their own.
             self._words.setHidden(bool(block.rows) and block.kind != "table")
         if self.rows is not None:
-            self.rows.set_value(block.rows or None)
+            self.rows.set_value(block.rows)
         if self.count is not None:
-            self.count.blockSignals(True)
             self.count.set_value(block.count)
-            self.count.blockSignals(False)
+        self._is_showing = False
 
     def edits(self) -> list[WordEdit]:
         """Its texts in reading order."""
@@ -107,9 +108,15 @@ class BlockFrame(QFrame):
         edits = self.edits()
         return self._last if self._last in edits else (edits[0] if edits else None)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in it, in reading order: at least at the block as a whole."""
+        edits: list[QWidget] = [edit for edit in self.edits() if not edit.isHidden()]
+        more = [field for field in (self.rows, self.count) if field is not None]
+        return [*edits, *more] or [self]
+
     def give_focus(self) -> None:
         """Go on writing here."""
-        target = self.words or self.count or self
+        target = self.words or self.stops()[0]
         target.setFocus()
 
     def set_current(self, current: bool) -> None:
@@ -134,6 +141,8 @@ class BlockFrame(QFrame):
             edit.setAccessibleDescription(self._error.text())
 
     def _on_edited(self) -> None:
+        if self._is_showing:
+            return
         block = self._block
         if self._words is not None:
             block = replace(block, lines=self._words.lines())
@@ -149,27 +158,36 @@ class BlockFrame(QFrame):
                 self._words.setHidden(bool(block.rows) and block.kind != "table")
             self.edited.emit()
 
+    def _show_condition(self, name: str, field: str) -> None:
+        # Most blocks have none, and a list of all fields takes a while to make.
+        if field and name not in self.conditions:
+            condition = Condition(name, self._fields)
+            condition.edited.connect(self._on_edited)
+            self._head.addWidget(condition)
+            self.conditions[name] = condition
+        if name in self.conditions:
+            self.conditions[name].set_value(field)
+
     def _on_entered(self) -> None:
         sender = self.sender()
         self._last = sender if isinstance(sender, WordEdit) else self._last
-        self.entered.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere on a block is about it."""
         self.give_focus()
-        self.entered.emit()
         super().mousePressEvent(event)
 
     def _make_words(self) -> WordEdit | Grid | None:
         shape = self._shape
         if shape.words == "grid":
-            grid = Grid(self._fields, self._fit)
+            grid = Grid(self._fields, self._fit, shape.two_cells)
             grid.edited.connect(self._on_edited)
             return grid
         if not shape.words:
             return None
         edit = WordEdit(self._fields, shape.words == "line", shape.sign)
         edit.setAccessibleName(_(shape.title))
+        edit.setPlaceholderText(_(shape.hint))
         edit.edited.connect(self._on_edited)
         edit.finished.connect(self.finished)
         self._fit(edit)
@@ -187,7 +205,7 @@ class BlockFrame(QFrame):
         if not self._shape.rows:
             return None
         lists = [(name, _(field.title)) for name, field in self._fields.items() if field.rows]
-        made = ChoiceField(lists, strict=True, blank=_("no list"))
+        made = ChoiceField([("", _("no list")), *lists], strict=True, blank=None)
         made.setAccessibleName(_("Rows out of a list"))
         made.setProperty("quiet", True)
         made.setMinimumContentsLength(28)
@@ -218,37 +236,31 @@ class Condition(QWidget):
     """When a block is left out: "only if" or "only unless" a field has a value.
 
     Signals:
-        edited: it was chosen or taken away by hand.
+        edited: another field was chosen, or the condition taken away.
     """
 
     edited = Signal()
 
     def __init__(self, name: str, fields: Mapping[str, Field]) -> None:
         super().__init__()
-        self._value = ""
-        self.choice = ChoiceField(
-            [(key, _(field.title)) for key, field in fields.items()], strict=True, blank=None
-        )
-        self.choice.setAccessibleName(_(CONDITIONS[name]))
-        self.choice.setProperty("quiet", True)
-        self.choice.setMinimumContentsLength(20)
-        self.choice.currentIndexChanged.connect(self._on_chosen)
-        remove = QPushButton()
-        remove.setProperty("flat", True)
+        self._name, self._value = name, ""
+        # What only says whether comes first: that is what conditions are for.
+        plain = ((key, field) for key, field in fields.items() if not field.rows)
+        self._fields = dict(sorted(plain, key=lambda item: not item[1].condition))
+        self.choice_button = button("", self.list_fields, kind="flat")
+        remove = button("", self.clear, kind="flat")
         remove.setIcon(icon("x"))
         remove.setIconSize(QSize(14, 14))
         remove.setFixedWidth(28)
         words = _("Print this block always")
         remove.setToolTip(words)
         remove.setAccessibleName(words)
-        remove.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         row.addWidget(label(_(CONDITIONS[name]), "muted"))
-        row.addWidget(self.choice, 1)
+        row.addWidget(self.choice_button)
         row.addWidget(remove)
-        self.hide()
 
     def value(self) -> str:
         """The field's name, "" without a condition."""
@@ -256,21 +268,26 @@ class Condition(QWidget):
 
     def set_value(self, name: str) -> None:
         """Show a condition, or none."""
-        if name != self._value or self.isHidden() == bool(name):
-            self._value = name
-            self.choice.blockSignals(True)
-            self.choice.set_value(name)
-            self.choice.blockSignals(False)
-            self.setVisible(bool(name))
+        self._value = name
+        title = _(self._fields[name].title) if name in self._fields else name
+        self.choice_button.setText(title)
+        self.choice_button.setAccessibleName(f"{_(CONDITIONS[self._name])}: {title}")
+        self.setVisible(bool(name))
+
+    def list_fields(self) -> None:
+        """Let another field be chosen."""
+        fields = FieldList(self._fields, self)
+        fields.chosen.connect(self.choose)
+        fields.show_at(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def choose(self, name: str) -> None:
+        """Depend on this field."""
+        self.set_value(name)
+        self.edited.emit()
 
     def clear(self) -> None:
         """Take the condition away."""
-        self.set_value("")
-        self.edited.emit()
-
-    def _on_chosen(self) -> None:
-        self._value = _chosen(self.choice, self._value)
-        self.edited.emit()
+        self.choose("")
 
 
 def _chosen(choice: ChoiceField, before: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.letter_fields import Field
-from revmentor_desktop.domain.templates import Fault, Written
+from revmentor_desktop.domain.templates import Fault
+from revmentor_desktop.domain.wordings import Written
+from revmentor_desktop.gui.dialog import tab_order
 from revmentor_desktop.gui.template_block import BlockFrame
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
@@ -37,15 +39,11 @@ class BlockList(QScrollArea):
         self._fields: Mapping[str, Field] = {}
         self._frames: list[BlockFrame] = []
         self._current: BlockFrame | None = None
-        page = QWidget()
-        page.setObjectName("page")
-        self._layout = QVBoxLayout(page)
-        self._layout.setContentsMargins(6, 8, 10, 8)
-        self._layout.setSpacing(2)
-        self._none = label(_("This document is empty. Add a block."), "muted", wrap=True)
-        self._layout.addWidget(self._none)
-        self._layout.addStretch()
-        self.setWidget(page)
+        self._layout = QVBoxLayout()
+        self._none = label("", "muted", wrap=True)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
 
     @property
     def frames(self) -> Sequence[BlockFrame]:
@@ -64,7 +62,18 @@ class BlockList(QScrollArea):
     def show_document(self, blocks: Sequence[Written], fields: Mapping[str, Field]) -> None:
         """Show another document, from its head."""
         self._fields = fields
-        self._replace(0, len(self._frames), blocks)
+        # A page of its own, filled before it is shown: Qt lays it out and styles it only once.
+        page = QWidget()
+        page.setObjectName("page")
+        self._layout = QVBoxLayout(page)
+        self._layout.setContentsMargins(6, 8, 10, 8)
+        self._layout.setSpacing(2)
+        self._none = label(_("This document is empty. Add a block."), "muted", wrap=True)
+        self._layout.addWidget(self._none)
+        self._layout.addStretch()
+        self._frames = []
+        self._replace(0, 0, blocks)
+        self.setWidget(page)
         self.verticalScrollBar().setValue(0)
         self._set_current(self._frames[0] if self._frames else None)
 
@@ -103,8 +112,11 @@ class BlockList(QScrollArea):
     def _on_edited(self) -> None:
         self.edited.emit(self._frames.index(self._sender()))
 
-    def _on_entered(self) -> None:
-        self._set_current(self._sender())
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        while now is not None and not isinstance(now, BlockFrame):
+            now = now.parentWidget()
+        if now in self._frames:
+            self._set_current(now)
 
     def _on_finished(self) -> None:
         self.finished.emit(self._frames.index(self._sender()))
@@ -143,14 +155,11 @@ class BlockList(QScrollArea):
 
     def _order(self) -> None:
         """Let Tab go from block to block in reading order."""
-        edits = [edit for frame in self._frames for edit in frame.edits()]
-        for first, second in zip(edits, edits[1:], strict=False):
-            QWidget.setTabOrder(first, second)
+        tab_order([stop for frame in self._frames for stop in frame.stops()])
 
     def _frame(self, block: Written) -> BlockFrame:
         frame = BlockFrame(block, self._fields)
         frame.edited.connect(self._on_edited)
-        frame.entered.connect(self._on_entered)
         frame.finished.connect(self._on_finished)
         frame.field_wanted.connect(self.field_wanted)
         return frame

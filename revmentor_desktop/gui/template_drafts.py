@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Fault, Wording
+from revmentor_desktop.domain.templates import Fault
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.jobs import letter_wording
 
 
@@ -38,6 +39,13 @@ class Draft(QObject):
         """Take a change in under a name; those at one ``place`` in a row are one step."""
         if wording != self.wording:
             self.stack.push(_Change(self, text, wording, place))
+
+    def follow(self, stored: Wording) -> None:
+        """The file holds this now: what is not being changed here becomes it."""
+        was_saved, self.saved = self.is_saved, stored
+        if was_saved and stored != self.wording:
+            self.stack.clear()
+            self.take(stored)
 
     def take(self, wording: Wording) -> None:
         """Be another wording now; for the steps of the undo stack."""

@@ -17,7 +17,7 @@ BAR = "|"
 
 
 class Grid(QWidget):
-    """Rows of cells; ``fitted`` makes each new cell the editor's.
+    """Rows of cells; ``fitted`` makes each new cell the editor's. ``fixed``: columns stay.
 
     Signals:
         edited: a cell, or how many there are.
@@ -25,7 +25,9 @@ class Grid(QWidget):
 
     edited = Signal()
 
-    def __init__(self, fields: Mapping[str, Field], fitted: Callable[[WordEdit], object]) -> None:
+    def __init__(
+        self, fields: Mapping[str, Field], fitted: Callable[[WordEdit], object], fixed: bool
+    ) -> None:
         super().__init__()
         self._fields, self._fitted = fields, fitted
         self._cells: list[list[WordEdit]] = []
@@ -37,13 +39,14 @@ class Grid(QWidget):
         layout.addLayout(self._grid)
         row = QHBoxLayout()
         row.setSpacing(2)
-        for text, act in (
-            (_("Add row"), self.add_row),
-            (_("Add column"), self.add_column),
-            (_("Remove row"), self.remove_row),
-            (_("Remove column"), self.remove_column),
+        for text, act, of_columns in (
+            (_("Add row"), self.add_row, False),
+            (_("Add column"), self.add_column, True),
+            (_("Remove row"), self.remove_row, False),
+            (_("Remove column"), self.remove_column, True),
         ):
-            row.addWidget(button(text, act, kind="flat"))
+            if not (fixed and of_columns):
+                row.addWidget(button(text, act, kind="flat"))
         row.addStretch()
         layout.addLayout(row)
 

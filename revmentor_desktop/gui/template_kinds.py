@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from revmentor_desktop.domain.templates import BlockKind, Written
+from revmentor_desktop.domain.templates import BlockKind
+from revmentor_desktop.domain.wordings import Written
 from revmentor_desktop.i18n import N_
 
 
@@ -14,6 +15,7 @@ class Shape:
     """How a kind of block is edited. ``words``: "" none, "line" one line, "lines" some, "grid"
     cells. ``sign`` stands before each line. ``points``: the size of its letters. ``rows``: it may
     take its rows from a list. ``count``: what its number means. ``starts``: what a new one holds.
+    ``hint`` stands where nothing is written yet. ``two_cells``: a row has no more and no fewer.
     """
 
     title: str
@@ -24,6 +26,8 @@ class Shape:
     rows: bool = False
     count: str = ""
     starts: Written | None = None
+    hint: str = N_("Write here")
+    two_cells: bool = False
 
 
 SHAPES: Mapping[BlockKind, Shape] = {
@@ -36,16 +40,23 @@ SHAPES: Mapping[BlockKind, Shape] = {
     "display": Shape(N_("Large centred line"), "line", points=16),
     "table": Shape(
         N_("Table"), "grid", rows=True, count=N_("Empty rows below"),
-        starts=Written("table", ("****|****", "|")),
+        starts=Written("table", ("|", "|")),
     ),
-    "steps": Shape(N_("Dated steps"), "grid", rows=True, starts=Written("steps", ("|",))),
-    "cards": Shape(N_("Cards to cut out"), "grid", rows=True, starts=Written("cards", ("|",))),
-    "blanks": Shape(N_("Labels with a line to write on"), sign="__"),
+    "steps": Shape(
+        N_("Dated steps"), "grid", rows=True, two_cells=True, starts=Written("steps", ("|",))
+    ),
+    "cards": Shape(
+        N_("Cards to cut out"), "grid", rows=True, two_cells=True, starts=Written("cards", ("|",))
+    ),
+    "blanks": Shape(
+        N_("Labels with a line to write on"), sign="__", hint=N_("A label on each line")
+    ),
     "lines": Shape(
         N_("Ruled lines to write on"), "", count=N_("Lines"), starts=Written("lines", count=3)
     ),
     "signatures": Shape(
-        N_("Signatures"), sign="✍", starts=Written("signatures", ("{{coordinator.name}}",))
+        N_("Signatures"), sign="✍", hint=N_("A name on each line"),
+        starts=Written("signatures", ("{{coordinator.name}}",)),
     ),
     "address": Shape(N_("Address, in the envelope’s window")),
     "qr": Shape(N_("QR code"), "line"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -36,15 +36,18 @@ class DocumentList(QListWidget):
         self.setAccessibleName(_("Documents"))
         self.setIconSize(QSize(14, 14))
         self._items: dict[DocumentKind, QListWidgetItem] = {}
+        self._headings: list[QListWidgetItem] = []
         self._own: set[DocumentKind] = set()
         self._faulty: set[DocumentKind] = set()
         for occasion, kinds in OCCASIONS.items():
-            self.addItem(_heading(_(OCCASION_NAMES[occasion])))
+            self._headings.append(_heading(_(OCCASION_NAMES[occasion])))
+            self.addItem(self._headings[-1])
             for kind in kinds:
                 item = QListWidgetItem(_(DOCUMENT_NAMES[kind]))
                 item.setData(KIND, kind)
                 self._items[kind] = item
                 self.addItem(item)
+        self._colour_headings()
         self.currentItemChanged.connect(self._on_current_changed)
 
     def show_rows(self, rows: Sequence[TemplateRow]) -> None:
@@ -67,6 +70,16 @@ class DocumentList(QListWidget):
         """What is said of the documents that have a mark."""
         every = {kind: item.toolTip() for kind, item in self._items.items()}
         return {kind: words for kind, words in every.items() if words}
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The headings keep to the colours of the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_headings"):
+            self._colour_headings()
+
+    def _colour_headings(self) -> None:
+        for item in self._headings:
+            item.setForeground(QColor(theme.tokens().muted))
 
     def _mark(self) -> None:
         for kind, item in self._items.items():
@@ -92,5 +105,4 @@ def _heading(text: str) -> QListWidgetItem:
     font.setPointSize(9)
     font.setWeight(QFont.Weight.DemiBold)
     item.setFont(font)
-    item.setForeground(QColor(theme.tokens().muted))
     return item

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import ChoiceField
 from revmentor_desktop.gui.live_pages import LivePages
@@ -28,6 +27,7 @@ class TemplatePreview(QWidget):
         self.choice = ChoiceField([], strict=True, blank=_("sample values"))
         self.choice.setAccessibleName(_("Shown for"))
         self.choice.currentIndexChanged.connect(self.draw)
+        self.choice.activated.connect(self._show_start)
         row = QHBoxLayout()
         row.addWidget(label(_("Shown for"), "muted"))
         row.addWidget(self.choice, 1)
@@ -47,6 +47,7 @@ class TemplatePreview(QWidget):
         self.choice.set_choices(found, _("sample values"))
         self.choice.setCurrentIndex(1 if found else 0)
         self.choice.blockSignals(False)
+        self._show_start()
         self.draw()
 
     def show_wording(self, wording: Wording) -> None:
@@ -63,10 +64,13 @@ class TemplatePreview(QWidget):
         """Draw it anew."""
         if self._kind is None or self._wording is None:
             return
-        try:
-            chosen = self.choice.value()
-        except UserError:
-            return
+        chosen = self.choice.currentData()
         self.pages.draw(
             letter_preview.preview, self._context.workspace, self._kind, self._wording, chosen
         )
+
+    def _show_start(self) -> None:
+        """Of a name that is too long its beginning is seen."""
+        edit = self.choice.lineEdit()
+        assert edit is not None
+        edit.setCursorPosition(0)

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
+from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.letter_fields import Field
 from revmentor_desktop.domain.templates import MARKS
 from revmentor_desktop.gui import theme
@@ -63,10 +64,13 @@ class WordEdit(QPlainTextEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def lines(self) -> tuple[str, ...]:
-        """The text, line by line. A non-breaking space stays one, which toPlainText would not."""
+        """The text as it may be stored, line by line.
+
+        A non-breaking space stays one; with Qt's toPlainText it would not.
+        """
         document = self.document()
         every = (document.findBlockByNumber(at).text() for at in range(document.blockCount()))
-        return tuple(line.replace("\u2028", " ").replace("\t", " ") for line in every)
+        return tuple(clean(line).replace("\u2028", " ").replace("\t", " ") for line in every)
 
     def set_lines(self, lines: Sequence[str]) -> None:
         """Show other text; the caret stays where it was, as far as that place is there."""
@@ -86,7 +90,7 @@ class WordEdit(QPlainTextEdit):
         if cursor.selection().toPlainText().count("\n"):
             return
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        inner = cursor.selectedText()
+        inner, length = cursor.selectedText(), end - start
         around = QTextCursor(self.document())
         around.setPosition(max(0, start - len(sign)))
         around.setPosition(min(end + len(sign), self.document().characterCount() - 1), _LETTER)
@@ -99,7 +103,7 @@ class WordEdit(QPlainTextEdit):
             start += len(sign)
         cursor = self.textCursor()
         cursor.setPosition(start)
-        cursor.setPosition(start + len(inner), _LETTER)
+        cursor.setPosition(start + length, _LETTER)
         self.setTextCursor(cursor)
 
     def insert_field(self, name: str) -> None:
@@ -161,7 +165,7 @@ class WordEdit(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         """Take in plain text only; a text of one line stays one."""
         text = source.text()
-        self.insertPlainText(" ".join(text.split("\n")) if self._one_line else text)
+        self.insertPlainText(" ".join(text.splitlines()) if self._one_line else text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that it has the keyboard."""

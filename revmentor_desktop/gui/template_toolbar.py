@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from revmentor_desktop.domain.letter_fields import offered
-from revmentor_desktop.domain.templates import BlockKind, Wording, Written
+from revmentor_desktop.domain.templates import BlockKind
+from revmentor_desktop.domain.wordings import Wording, Written
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.template_block import BlockFrame
 from revmentor_desktop.gui.template_blocks import BlockList
@@ -29,7 +30,6 @@ class Toolbar(QWidget):
         super().__init__(parent)
         self._blocks = blocks
         self._draft: Draft | None = None
-        self._moves: list[QAction] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -94,7 +94,7 @@ class Toolbar(QWidget):
             first = (whether or list(fields))[0]
             blocks[at] = blocks[at].with_condition(name, first)
             self._change(_("Condition"), blocks, at)
-            self._blocks.frames[at].conditions[name].choice.setFocus()
+            self._blocks.frames[at].conditions[name].choice_button.setFocus()
 
     def move_block(self, step: int, _checked: bool = False) -> None:
         """The block up (-1) or down (1)."""
@@ -145,6 +145,7 @@ class Toolbar(QWidget):
         if at + 1 < len(blocks) and SHAPES[blocks[at + 1].kind].words:
             self._blocks.select(at + 1)
         else:
+            self._blocks.select(at)
             self.add("paragraph")
 
     def _enable(self) -> None:

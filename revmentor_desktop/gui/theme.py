@@ -188,6 +188,7 @@ QComboBox[quiet="true"]:hover { border-color: @field_border; }
 QComboBox[quiet="true"]:focus { border: 2px solid @accent; padding: 0 3px; color: @text; }
 QFrame#block { border: none; border-left: 3px solid transparent; border-radius: 0; }
 QFrame#block[current="true"] { border-left-color: @accent; }
+QFrame#block[kbd="true"] { background: @accent_soft; }
 QPlainTextEdit#words { background: transparent; border: 1px solid transparent; padding: 2px 6px; }
 QPlainTextEdit#words[cell="true"] { border-color: @border; }
 QPlainTextEdit#words:hover { border-color: @field_border; }

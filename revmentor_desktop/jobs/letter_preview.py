@@ -13,12 +13,12 @@ from revmentor_desktop import i18n
 from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
 from revmentor_desktop.documents.window_sheet import window_test_sheet
 from revmentor_desktop.domain import merging, templates
-from revmentor_desktop.domain.errors import Progress, UserError, no_progress
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.letter_fields import Value, samples
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, SCOPES, DocumentKind, Scope
-from revmentor_desktop.domain.templates import Wording
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import letter_facts, letters
+from revmentor_desktop.services import letter_facts, letters, pack_choices, programmes
 from revmentor_desktop.services import templates as own_templates
 from revmentor_desktop.services.letters import Letterhead
 from revmentor_desktop.services.packs import Pack
@@ -32,12 +32,13 @@ def choices(
     """For whom a document can be shown, with the names; none where there is nobody yet."""
     if programme_id is None:
         return []
-    try:
-        made = letter_facts.letters(session, Pack(programme_id, (kind,), day))
-    except UserError:
-        return []
-    found = {letter.subject: letter.who for letter in made if not letter.refusal}
-    return [(_pack(programme_id, kind, subject.id, day), who) for subject, who in found.items()]
+    if SCOPES[kind] is Scope.PROGRAMME:
+        name = programmes.find(session, programme_id).name
+        return [(Pack(programme_id, (kind,), day), name)]
+    return [
+        (_pack(programme_id, kind, one.id, day), one.name)
+        for one in pack_choices.choices(session, programme_id, SCOPES[kind])
+    ]
 
 
 def _pack(programme_id: int, kind: DocumentKind, subject_id: int, day: date) -> Pack:

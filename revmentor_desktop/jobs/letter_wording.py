@@ -8,7 +8,8 @@ from revmentor_desktop.documents import fonts
 from revmentor_desktop.domain import templates
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Fault, Wording
+from revmentor_desktop.domain.templates import Fault
+from revmentor_desktop.domain.wordings import Wording
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import templates as own_templates
 

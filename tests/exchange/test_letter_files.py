@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import Wording, Written
+from revmentor_desktop.domain.wordings import Wording, Written
 from revmentor_desktop.exchange import letter_files
 from revmentor_desktop.exchange.letter_files import MOST_BYTES, LetterFile
 

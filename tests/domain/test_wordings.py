@@ -13,18 +13,13 @@ from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.letter_fields import FIELDS
 from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.domain.templates import (
+from revmentor_desktop.domain.templates import BlockKind, Piece, check, compiled, load, parse
+from revmentor_desktop.domain.wordings import (
     MOST_BLOCKS,
     MOST_COUNT,
-    BlockKind,
-    Piece,
     Wording,
     Written,
-    check,
-    compiled,
     dump,
-    load,
-    parse,
     read,
 )
 
@@ -116,8 +111,9 @@ def test_faults_stand_at_their_line_as_whole_sentences() -> None:
         ({"blocks": [7]}, "Block 1 of this template"),
         ({"blocks": [{"kind": ["heading"]}]}, "Block 1 of this template"),
         ({"blocks": [{"text": 7}]}, "Block 1 of this template"),
-        ({"blocks": [{"lines": "text"}]}, "too many lines"),
-        ({"blocks": [{"text": "x" * 5001}]}, "more than 5000 characters"),
+        ({"blocks": [{"lines": "text"}]}, "Block 1 of this template"),
+        ({"blocks": [{"text": "x" * 5001}]}, "Line 1: this line has more than 5000 characters"),
+        ({"blocks": [{"lines": ["x"] * 201}]}, "Line 201: a block may have 200 lines"),
         ({"blocks": [{"kind": "lines", "count": 10**9}]}, "count from 0 to 60"),
         ({"blocks": [{"kind": "lines", "count": True}]}, "count from 0 to 60"),
         ({"blocks": [{}] * (MOST_BLOCKS + 1)}, "may have 200 blocks; this one has 201"),
@@ -125,7 +121,14 @@ def test_faults_stand_at_their_line_as_whole_sentences() -> None:
 )  # fmt: skip
 def test_a_strange_template_is_refused_in_one_sentence(stored: object, words: str) -> None:
     with pytest.raises(UserError, match=words):
-        read(stored)
+        compiled(read(stored))
+
+
+def test_what_would_be_too_much_to_read_again_is_a_fault_already_when_it_is_written() -> None:
+    many = Wording("Many", (Written("paragraph", ("x" * 5001,)),) * (MOST_BLOCKS + 1))
+    faults = check(many, DocumentKind.AGREEMENT)
+    assert faults[0].sentence == "A document may have 200 blocks; this one has 201."
+    assert faults[1].sentence == "This line has more than 5000 characters; shorten it."
 
 
 def test_line_breaks_in_a_text_become_lines_and_controls_go() -> None:
