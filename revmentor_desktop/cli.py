@@ -117,9 +117,21 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     pack.add_argument("file", type=Path)
     pack.add_argument("out", type=Path)
     pack.add_argument("--programme")
-    pack.add_argument("--documents", default="", help=_("letters,agreement,guide,log"))
+    pack.add_argument(
+        "--documents",
+        default="",
+        help=_(
+            "invitation, interest, manager, letters, timeline, agreement, guide, cards, log, "
+            "signin, midpoint, changes, certificate, or labels alone; with commas"
+        ),
+    )
     pack.add_argument("--pair", action="extend", nargs="+", default=[])
+    pack.add_argument("--person", action="extend", nargs="+", help=_("staff numbers or names"))
     pack.add_argument("--date", type=_day, help=_("the date on the letters"))
+    pack.add_argument("--each", action="store_true", help=_("one PDF each; OUT is a folder"))
+    pack.add_argument("--duplex", action="store_true", help=_("for printing on both sides"))
+    pack.add_argument("--changed", action="store_true", help=_("only what changed since printed"))
+    pack.add_argument("--sheet", default="Avery L7160", help=_("the sheet of labels"))
 
 
 def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -206,23 +218,40 @@ def _match(chosen: argparse.Namespace) -> None:
 
 
 def _pack(chosen: argparse.Namespace) -> None:
-    from revmentor_desktop.jobs import pack
-    from revmentor_desktop.services import programmes
+    from revmentor_desktop.jobs import labels, pack
+    from revmentor_desktop.services import packs, programmes
+    from revmentor_desktop.services.packs import Pack
 
+    wants_labels = chosen.documents.strip().casefold() == "labels"
     with _open(chosen.file) as workspace:
         programme = workspace.read(programmes.required_id, chosen.programme)
-        made = pack.make_pack(
-            workspace,
-            chosen.out,
+        wanted = Pack(
             programme,
-            pack.kinds(chosen.documents),
-            [_pair_id(text) for text in chosen.pair] or None,
+            () if wants_labels else pack.kinds(chosen.documents),
             chosen.date or date.today(),
-            _progress(_("Printing")),
+            pairs=tuple(_pair_id(text) for text in chosen.pair) or None,
+            people=workspace.read(packs.people_named, chosen.person) if chosen.person else None,
+            only="changed" if chosen.changed else "all",
         )
-    pages = ngettext("{n} page", "{n} pages", made.pages)
-    people = ngettext("{n} pair", "{n} pairs", made.pairs)
-    print(_("Wrote {file}: {pages} for {pairs}").format(file=chosen.out, pages=pages, pairs=people))
+        progress = _progress(_("Printing"))
+        if wants_labels:
+            pages = labels.make_labels(workspace, chosen.out, wanted, chosen.sheet, 1, progress)
+            print(_written(chosen.out, pages))
+            return
+        make = pack.make_folder if chosen.each else pack.make_pack
+        made = make(workspace, chosen.out, wanted, progress, duplex=chosen.duplex)
+    for letter in made.refused:
+        print(_("Not printed for {who}: {why}.").format(who=letter.who, why=letter.refusal),
+              file=sys.stderr)  # fmt: skip
+    print(_written(chosen.out, made.pages, made.pairs))
+
+
+def _written(out: Path, count: int, pairs: int = 0) -> str:
+    pages = ngettext("{n} page", "{n} pages", count)
+    if not pairs:
+        return _("Wrote {file}: {pages}").format(file=out, pages=pages)
+    people = ngettext("{n} pair", "{n} pairs", pairs)
+    return _("Wrote {file}: {pages} for {pairs}").format(file=out, pages=pages, pairs=people)
 
 
 def _pair_id(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The bundled fonts: which one draws which letters, in which direction, and what none can draw."""
+"""The bundled fonts: which one draws which letters, and what none of them can draw."""
 
 from __future__ import annotations
 
@@ -19,15 +19,18 @@ FAMILIES = {
     "NotoSansDevanagari": ("Regular", "Bold", "Regular", "Bold"),
     "NotoSansSymbols2": ("Regular", "Regular", "Regular", "Regular"),
 }
-SHAPED = frozenset({"NotoSansDevanagari"})
-NBSP = "\u00a0"
-LONGEST_WORD = 60
+SHAPED = frozenset({"NotoSansArabic", "NotoSansHebrew", "NotoSansDevanagari"})
+"""Families whose letters join, move or change by the font's own rules."""
+JOINERS = "\u200c\u200d"
 _registering = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one font. ``shaped``: its letters join by the font's own rules."""
+    """A stretch of text, in the order in which it is read, in one font.
+
+    ``shaped``: its letters are placed by the font's own rules.
+    """
 
     text: str
     font: str
@@ -48,45 +51,45 @@ def font_name(family: str, bold: bool, italic: bool) -> str:
 @cache
 def _letters(family: str) -> frozenset[int]:
     font = pdfmetrics.getFont(font_name(family, False, False))
-    return frozenset(font.face.charToGlyph)
+    return frozenset(code for code in font.face.charToGlyph if not 0xE000 <= code <= 0xF8FF)
+
+
+def prepared(text: str) -> str:
+    """The text without what leaves no mark on paper: controls and formatting characters.
+
+    Of blanks three are left: a plain one, one that does not break, and the line break.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    return "".join(map(_seen, text))
+
+
+@lru_cache(maxsize=4096)
+def _seen(char: str) -> str:
+    if char in JOINERS:
+        return char
+    if char in "\n\v\f\r\u0085\u2028\u2029":
+        return "\n"
+    if char in "\u00a0\u2007\u202f":
+        return "\u00a0"
+    if char.isspace():
+        return " "
+    unseen = unicodedata.category(char) in ("Cc", "Cf", "Cs") or "\ufe00" <= char <= "\ufe0f"
+    return "" if unseen else char
 
 
 def undrawable(text: str) -> str:
     """The characters that no bundled font has, each once."""
-    prepared = unicodedata.normalize("NFC", text)
-    return "".join(dict.fromkeys(c for c in prepared if _family(c) is None))
+    if text.isascii():
+        return ""
+    return "".join(dict.fromkeys(char for char in prepared(text) if family_of(char) is None))
 
 
 @lru_cache(maxsize=4096)
-def runs(text: str, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
-    """The text in the order and the fonts in which it is drawn.
-
-    Right-to-left stretches are shaped and put in visual order; a change to a shaped font reaches
-    to the next space, as ReportLab draws a wrong glyph where a font changes inside a word.
-    """
-    prepared = _broken(unicodedata.normalize("NFC", text))
-    pieces: list[tuple[str, str]] = []
-    for char in prepared:
-        family = _family(char) or "NotoSans"
-        neutral = char.isspace() or unicodedata.combining(char) or char in "\u200c\u200d"
-        if pieces and (neutral or pieces[-1][0] == family or _stays(pieces, family)):
-            pieces[-1] = (pieces[-1][0], pieces[-1][1] + char)
-        else:
-            pieces.append((family, char))
-    return tuple(
-        Run(_visual(family, part), font_name(family, bold, italic), family in SHAPED)
-        for family, part in pieces
-    )
-
-
-def _stays(pieces: list[tuple[str, str]], family: str) -> bool:
-    """Inside a word of a shaped font its punctuation is drawn by that font too."""
-    last_family, last = pieces[-1]
-    return last_family in SHAPED and family == "NotoSans" and not last[-1].isspace()
-
-
-def _family(char: str) -> str | None:
-    if char.isspace() or char in "\u200c\u200d":
+def family_of(char: str) -> str | None:
+    """The first family that has the character."""
+    if char.isspace() or char in JOINERS:
         return "NotoSans"
     for family in FAMILIES:
         if ord(char) in _letters(family):
@@ -94,27 +97,31 @@ def _family(char: str) -> str | None:
     return None
 
 
-def _visual(family: str, text: str) -> str:
-    if family not in ("NotoSansArabic", "NotoSansHebrew"):
-        return text
-    from bidi import get_display
-
-    lead = text[: len(text) - len(text.lstrip())]
-    tail = text[len(text.rstrip()) :]
-    body = text.strip()
-    if family == "NotoSansArabic":
-        from arabic_reshaper import reshape
-
-        body = reshape(body)
-    return lead + str(get_display(body)).replace(" ", NBSP) + tail
-
-
-def _broken(text: str) -> str:
-    """A word that is longer than any line gets places to break."""
-    words = text.split(" ")
-    if all(len(word) <= LONGEST_WORD for word in words):
-        return text
-    return " ".join(
-        " ".join(word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD)) or word
-        for word in words
+@lru_cache(maxsize=4096)
+def runs(text: str, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
+    """The text cut where the font changes; marks and joiners stay with their letter."""
+    text = prepared(text)
+    if text.isascii():
+        return (Run(text, font_name("NotoSans", bold, italic)),) if text else ()
+    pieces: list[tuple[str, str]] = []
+    for char in text:
+        family = family_of(char) or "NotoSans"
+        if pieces and (family == pieces[-1][0] or _stays(pieces[-1][0], char)):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + char)
+        else:
+            pieces.append((family, char))
+    return tuple(
+        Run(part, font_name(family, bold, italic), family in SHAPED or _has_marks(part))
+        for family, part in pieces
     )
+
+
+def _stays(family: str, char: str) -> bool:
+    if char in JOINERS:
+        return True
+    follows = char.isspace() or bool(unicodedata.combining(char))
+    return follows and ord(char) in _letters(family)
+
+
+def _has_marks(text: str) -> bool:
+    return any(map(unicodedata.combining, text))

@@ -1,81 +1,132 @@
-"""The pack: the documents of some pairs in one PDF, with an outline, the same bytes each time."""
+"""The pack: documents for people, pairs or a programme in one PDF, the same bytes each time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from revmentor_desktop.documents import fonts
-from revmentor_desktop.documents.flow import story
+from revmentor_desktop.documents import archive, fonts
+from revmentor_desktop.documents.blocks import set_document
 from revmentor_desktop.documents.pages import (
     Paper,
     begin_letterhead,
     draw_pages,
+    first_top,
     lay_out,
     look_of,
 )
+from revmentor_desktop.documents.pen import Pen
+from revmentor_desktop.documents.strips import Setting
+from revmentor_desktop.documents.structure import Element, Tree
+from revmentor_desktop.documents.windows import window_of
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
-from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
-from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.domain.templates import Document, Value
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services.letters import Letterhead, PairFacts
+from revmentor_desktop.services.letters import Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document: its name as the outline and the running head show it, wording and values."""
+
+    name: str
+    document: Document
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Whom documents are for: a person, a pair, a programme or a gathering.
+
+    ``code`` stands at the foot of the pages; blank: it is left out.
+    """
+
+    title: str
+    code: str
+    sheets: Sequence[Sheet]
 
 
 def write_pack(
     file: BinaryIO,
-    facts: Sequence[PairFacts],
-    documents: Mapping[DocumentKind, Document],
+    entries: Sequence[Entry],
     head: Letterhead,
     title: str,
     progress: Progress = no_progress,
+    *,
+    duplex: bool = False,
+    tagged: bool = True,
 ) -> int:
-    """Write the documents of each pair, pair by pair; returns the number of pages.
+    """Write the documents, entry by entry; returns the number of pages.
 
-    Refuses (UserError) before anything is written where a text has letters that no font can draw.
+    ``duplex``: a document that ends on a front gets an empty back. Refuses (UserError) before
+    anything is written where a text has letters that no font can draw.
     """
-    check_drawable(facts, head)
+    check_drawable(entries, head)
     paper = Paper.named(head.paper)
-    look = look_of(head, paper)
-    canvas = _canvas(file, paper, head, title)
-    begin_letterhead(canvas, head, paper)
-    count = 0
-    for done, fact in enumerate(facts):
-        progress(done, len(facts))
-        canvas.bookmarkPage(fact.code)
-        canvas.addOutlineEntry(fact.title, fact.code, 0, closed=True)
-        for kind, document in documents.items():
-            key = f"{fact.code}-{kind.value}"
-            canvas.bookmarkPage(key)
-            name = _(DOCUMENT_NAMES[kind])
-            canvas.addOutlineEntry(name, key, 1)
-            pages = lay_out(story(document, fact.values(kind), look), paper)
-            draw_pages(canvas, pages, head, paper, name, fact.code)
-            count += len(pages)
-    canvas.save()
-    progress(len(facts), len(facts))
-    return count
+    with archive.writing(file, title, head, paper, tagged) as canvas:
+        pack = Pack(canvas, head, paper, tagged=tagged, duplex=duplex)
+        for done, entry in enumerate(entries):
+            progress(done, len(entries))
+            pack.add(done, entry)
+        pack.finish()
+        progress(len(entries), len(entries))
+    return pack.count
 
 
-def _canvas(file: BinaryIO, paper: Paper, head: Letterhead, title: str) -> Canvas:
-    """An empty PDF that is the same bytes each time, with its language and title."""
-    canvas = Canvas(
-        file, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1,
-        lang=head.language.replace("_", "-"),
-        initialFontName=fonts.font_name("NotoSans", False, False),
-    )  # fmt: skip
-    canvas.setTitle(title)
-    canvas.setAuthor(head.name)
-    canvas.setCreator("RevMentor Desktop")
-    canvas.setSubject(_("Programme pack"))
-    canvas.showOutline()
-    return canvas
+class Pack:
+    """A pack while it is written."""
+
+    def __init__(self, canvas: Canvas, head: Letterhead, paper: Paper, *, tagged: bool,
+                 duplex: bool = False) -> None:  # fmt: skip
+        self.canvas, self.head, self.paper, self.duplex = canvas, head, paper, duplex
+        self.setting = Setting(look_of(head, paper), head.signature, window_of(head) is not None)
+        begin_letterhead(canvas, head, paper)
+        self.pen = Pen(canvas, tagged)
+        self.tree = Tree(canvas._doc) if tagged else None
+        self.count = 0
+
+    def add(self, number: int, entry: Entry) -> None:
+        """Draw an entry's documents and write their part of the tree."""
+        part = Element("Part", self.tree.top if self.tree else None)
+        self._outline(entry.title, f"{number}", 0)
+        for at, sheet in enumerate(entry.sheets):
+            if len(entry.sheets) > 1:
+                self._outline(sheet.name, f"{number}.{at}", 1)
+            section = Element("Sect", part)
+            copy = set_document(sheet.document, sheet.values, self.setting, section)
+            pages = lay_out(copy.strips, self.paper, first_top(copy, self.head))
+            draw_pages(self.pen, copy, pages, self.head, self.paper, sheet.name, entry.code)
+            self.count += len(pages)
+            if self.duplex and len(pages) % 2:
+                self.pen.end_page()
+                self.count += 1
+        if self.tree:
+            self.tree.add_pages(self.pen.take_marks())
+            self.tree.write(part, self.tree.top)
+
+    def finish(self) -> None:
+        """Write the root of the tree."""
+        if self.tree:
+            self.tree.finish(archive.language_tag(self.head))
+
+    def _outline(self, title: str, key: str, level: int) -> None:
+        self.canvas.bookmarkPage(key)
+        self.canvas.addOutlineEntry(fonts.prepared(title), key, level, closed=level == 0)
 
 
-def check_drawable(facts: Sequence[PairFacts], head: Letterhead) -> None:
-    """Refuse, by name, a text with letters that no bundled font has."""
-    for text in (head.name, head.address, head.footer):
+def check_drawable(entries: Sequence[Entry], head: Letterhead) -> None:
+    """Refuse, by name, a text with letters that no font has."""
+    check_texts((), "", head)
+    for entry in entries:
+        check_texts(_texts(entry), entry.code or entry.title)
+
+
+def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None) -> None:
+    """Refuse (UserError) texts of somebody or something, or a letterhead, that no font can draw."""
+    for text in (head.name, head.address, head.footer) if head else ():
         if missing := fonts.undrawable(text):
             raise UserError(
                 _(
@@ -83,14 +134,23 @@ def check_drawable(facts: Sequence[PairFacts], head: Letterhead) -> None:
                     "Change them in Organisation."
                 ).format(characters=missing)
             )
-    for fact in facts:
-        for values in (fact.mentor, fact.mentee, fact.shared):
-            for value in values.values():
-                for text in (value,) if isinstance(value, str) else value:
-                    if missing := fonts.undrawable(text):
-                        raise UserError(
-                            _("{pair}: “{text}” has characters that cannot be printed with the "
-                              "fonts of this program: {characters}. Leave the pair out or write it "
-                              "differently.").format(
-                                pair=fact.code, text=text[:60], characters=missing)
-                        )  # fmt: skip
+    for text in texts:
+        if missing := fonts.undrawable(text):
+            raise UserError(
+                _("{pair}: “{text}” has characters that cannot be printed with the fonts of this "
+                  "program: {characters}. Leave the pair out or write it differently.").format(
+                    pair=name, text=text[:60], characters=missing)
+            )  # fmt: skip
+
+
+def _texts(entry: Entry) -> set[str]:
+    """Everything that an entry's pages may say."""
+    found: set[str] = set()
+    for sheet in entry.sheets:
+        found.update(
+            piece.text for block in sheet.document.blocks for line in block.lines for piece in line
+        )
+        for value in sheet.values.values():
+            for row in (value,) if isinstance(value, str) else value:
+                found.update((row,) if isinstance(row, str) else row)
+    return found

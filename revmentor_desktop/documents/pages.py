@@ -1,30 +1,34 @@
-"""Puts flowables on pages under a letterhead, with page numbers that know how many there are."""
+"""Puts strips on pages under a letterhead, with page numbers that know how many there are."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable
 
-from revmentor_desktop.documents import fonts
-from revmentor_desktop.documents.flow import MUTED, RULE, Look
+from revmentor_desktop.documents import lines
+from revmentor_desktop.documents.pen import Pen
+from revmentor_desktop.documents.strips import Copy, Strip, draw_line
+from revmentor_desktop.documents.style import ACCENT, RULE, SMALL, Look, Style
+from revmentor_desktop.documents.windows import draw_address, window_of
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.letters import Letterhead
 
 LEFT, RIGHT = 25 * mm, 35 * mm
 TOP_FIRST, TOP_NEXT, BOTTOM = 43 * mm, 28 * mm, 22 * mm
-LOGO_HEIGHT = 40
-LEAST_ROOM = 40
-"""Points below which no paragraph is begun at the foot of a page."""
-Placed = tuple[Flowable, float, float]
+LOGO_HEIGHT, LOGO_WIDTH = 40, 150
+LETTERHEAD = "letterhead"
+NAME = Style(11, 14, 0, bold=True, colour=ACCENT)
+FOOT = replace(SMALL, after=0)
+FOOT_END = replace(FOOT, align="end")
+RUNNING = replace(FOOT, bold=True)
+Page = list[tuple[Strip, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,121 +49,131 @@ class Paper:
         return float(self.width - LEFT - RIGHT)
 
 
-def lay_out(story: Sequence[Flowable | list[Flowable]], paper: Paper) -> list[list[Placed]]:
-    """The pages of a document: each flowable with its left and lower edge."""
-    pages: list[list[Placed]] = [[]]
-    y = paper.height - TOP_FIRST
-    waiting = list(story)
-    while waiting:
-        one = waiting.pop(0)
-        group = one if isinstance(one, list) else [one]
-        heights = [flowable.wrap(paper.text_width, 10_000)[1] for flowable in group]
-        needed = sum(heights) + sum(f.getSpaceAfter() for f in group[:-1])
-        room = y - BOTTOM
-        if needed > room:
-            parts = group[0].split(paper.text_width, room) if len(group) == 1 else []
-            if len(parts) == 2 and room > LEAST_ROOM:
-                waiting[:0] = parts
-            elif pages[-1]:
-                pages.append([])
-                y = paper.height - TOP_NEXT
-                # Split may have thrown away what wrap had found out: wrap again on the new page.
-                waiting.insert(0, one)
-            else:
-                waiting[:0] = _parts(group, paper.text_width, room)
-            continue
-        for flowable, height in zip(group, heights, strict=True):
-            y -= height
-            pages[-1].append((flowable, LEFT, y))
-            y -= flowable.getSpaceAfter()
+def lay_out(strips: Sequence[Strip], paper: Paper, first: float) -> list[Page]:
+    """The pages of a document: each strip with its upper edge; ``first``: where the text begins."""
+    pages: list[Page] = [[]]
+    y = paper.height - first
+    highest = paper.height - TOP_NEXT
+    for group in _groups(strips):
+        needed = sum(s.height for s in group) + sum(s.after for s in group[:-1])
+        if group[0].fresh or (needed > y - BOTTOM and needed <= highest - BOTTOM):
+            y = _next_page(pages, y, highest)
+        for strip in group:
+            if strip.is_blank and not pages[-1]:
+                continue
+            if strip.height > y - BOTTOM:
+                y = _next_page(pages, y, highest)
+            if strip.height > y - BOTTOM:
+                raise UserError(_("A name or text is too long to stand on one page. Shorten it."))
+            pages[-1].append((strip, y))
+            y -= strip.height + strip.after
     return pages
 
 
-def _parts(group: list[Flowable], width: float, height: float) -> list[Flowable | list[Flowable]]:
-    """What is too high for any page is taken apart: first the group, then the flowable."""
-    if len(group) > 1:
-        return list(group)
-    parts = group[0].split(width, height)
-    if len(parts) < 2:
-        raise UserError(_("A name or text is too long to stand on one page. Shorten it."))
-    return list(parts)
+def _next_page(pages: list[Page], y: float, highest: float) -> float:
+    """Begin a page unless this one is empty; the upper edge of the text."""
+    if not pages[-1]:
+        return y
+    pages.append([])
+    return highest
+
+
+def _groups(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Strips that stay together on one page."""
+    groups: list[list[Strip]] = []
+    joined = False
+    for strip in strips:
+        if joined and not strip.fresh:
+            groups[-1].append(strip)
+        else:
+            groups.append([strip])
+        joined = strip.keep
+    return groups
+
+
+def first_top(copy: Copy, head: Letterhead) -> float:
+    """Where the text of a document begins on its first page, from the top."""
+    window = window_of(head)
+    return window.text if window and copy.address else TOP_FIRST
 
 
 def draw_pages(
-    canvas: Any,  # noqa: ANN401
-    pages: Sequence[Sequence[Placed]],
-    head: Letterhead,
-    paper: Paper,
-    title: str,
+    pen: Pen, copy: Copy, pages: Sequence[Page], head: Letterhead, paper: Paper, title: str,
     code: str,
-) -> None:
+) -> None:  # fmt: skip
     """Draw the pages of one document."""
+    window = window_of(head)
     for number, page in enumerate(pages, start=1):
+        pen.begin(None)
         if number == 1:
-            canvas.doForm("letterhead")
+            pen.canvas.doForm(LETTERHEAD)
+            if window and copy.address:
+                draw_address(pen, window, head, paper.height, *copy.address)
         else:
-            _running_head(canvas, head, paper, title)
-        for flowable, x, y in page:
-            flowable.drawOn(canvas, x, y)
+            _running_head(pen, head, paper, title, copy.look)
+        for strip, y in page:
+            strip.draw(pen, LEFT, y)
+        pen.begin(None)
         of = _("Page {n} of {all}").format(n=number, all=len(pages))
-        _text(canvas, f"{code} · {of}", paper.width - RIGHT, 12 * mm, right=True)
-        canvas.showPage()
+        foot = f"{code} · {of}" if code else of
+        _put(pen, foot, FOOT_END, copy.look, LEFT, 15 * mm, paper.text_width)
+        pen.end_page()
 
 
 def begin_letterhead(canvas: Any, head: Letterhead, paper: Paper) -> None:  # noqa: ANN401
     """Draw logo, name, address and footer once, to be used on every first page."""
-    canvas.beginForm("letterhead", 0, 0, paper.width, paper.height)
-    top = paper.height - 18 * mm
+    pen = Pen(canvas, tagged=False)
+    look = Look(head.accent, paper.text_width)
+    canvas.beginForm(LETTERHEAD, 0, 0, paper.width, paper.height)
+    window = window_of(head)
+    rule = paper.height - (window.rule if window else 34 * mm)
+    top = rule + 22 * mm
     x = LEFT
     if head.logo is not None:
         picture = ImageReader(io.BytesIO(head.logo))
         width, height = picture.getSize()
-        scale = min(LOGO_HEIGHT / height, 150 / width)
-        canvas.drawImage(picture, LEFT, top - height * scale + 8, width * scale, height * scale,
-                         mask="auto")  # fmt: skip
+        scale = min(LOGO_HEIGHT / height, LOGO_WIDTH / width)
+        pen.picture(None, picture, LEFT, top - height * scale, width * scale, height * scale)
         x += width * scale + 12
-    _text(canvas, head.name, x, top - 6, size=11, bold=True, colour=head.accent)
-    for at, line in enumerate(head.address.splitlines()[:4]):
-        _text(canvas, line, paper.width - RIGHT, top - 2 - at * 10.5, right=True)
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(LEFT, paper.height - 34 * mm, paper.width - RIGHT, paper.height - 34 * mm)
-    if head.footer:
-        _text(canvas, head.footer, LEFT, 12 * mm)
+    taken = _address(pen, head, paper, look, top)
+    _put(pen, head.name, NAME, look, x, top - 10, paper.width - RIGHT - x - taken)
+    pen.rule(LEFT, rule, paper.width - RIGHT, rule, RULE)
+    _put(pen, head.footer, FOOT, look, LEFT, 15 * mm, paper.text_width - 110, upward=True)
+    pen.finish()
     canvas.endForm()
 
 
-def _running_head(canvas: Any, head: Letterhead, paper: Paper, title: str) -> None:  # noqa: ANN401
-    _text(canvas, head.name, LEFT, paper.height - 16 * mm, bold=True)
-    _text(canvas, title, paper.width - RIGHT, paper.height - 16 * mm, right=True)
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.4)
+def _address(pen: Pen, head: Letterhead, paper: Paper, look: Look, top: float) -> float:
+    """The sender's address at the right; the width that it takes."""
+    widest = 0.0
+    for at, line in enumerate(head.address.splitlines()[:5]):
+        found = lines.words(line)
+        widest = max(widest, lines.natural_width(found)[0] * FOOT_END.size)
+        _put(pen, line, FOOT_END, look, LEFT, top - at * 10.5, paper.text_width)
+    return widest + 15 if widest else 0
+
+
+def _running_head(pen: Pen, head: Letterhead, paper: Paper, title: str, look: Look) -> None:
+    top = paper.height - 12.5 * mm
+    _put(pen, title, FOOT_END, look, LEFT, top, paper.text_width)
+    _put(pen, head.name, RUNNING, look, LEFT, top, paper.text_width * 0.6)
     at = paper.height - 19 * mm
-    canvas.line(LEFT, at, paper.width - RIGHT, at)
+    pen.rule(LEFT, at, paper.width - RIGHT, at, RULE)
 
 
-def _text(
-    canvas: Any,  # noqa: ANN401
-    text: str,
-    x: float,
-    y: float,
-    *,
-    right: bool = False,
-    size: float = 8,
-    bold: bool = False,
-    colour: str = "",
-) -> None:
-    """One line in the right fonts, from the left or to the right."""
-    runs = fonts.runs(text, bold)
-    canvas.setFillColor(HexColor(colour) if colour else MUTED)
-    if right:
-        x -= sum(canvas.stringWidth(run.text, run.font, size) for run in runs)
-    for run in runs:
-        canvas.setFont(run.font, size)
-        canvas.drawString(x, y, run.text)
-        x += canvas.stringWidth(run.text, run.font, size)
+def _put(
+    pen: Pen, text: str, style: Style, look: Look, x: float, top: float, width: float,
+    *, upward: bool = False,
+) -> None:  # fmt: skip
+    """Lines of a text outside the flow; ``upward``: the last one at ``top``."""
+    found = lines.lines(lines.words(text, style.bold), width, style.size)
+    if upward:
+        top += (len(found) - 1) * style.leading
+    for line in found:
+        draw_line(pen, line, style, look, x, top, width)
+        top -= style.leading
 
 
 def look_of(head: Letterhead, paper: Paper) -> Look:
-    """What the flowables need to know of the letterhead."""
+    """What the text needs to know of the letterhead."""
     return Look(head.accent, paper.text_width)

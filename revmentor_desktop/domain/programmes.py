@@ -50,13 +50,17 @@ ENROLMENT_NAMES = {
 
 
 class Programme(Base):
-    """One cohort. ``rules`` is the JSON text of its matching rules; "" stands for the defaults."""
+    """One cohort. ``rules`` is the JSON text of its matching rules; "" stands for the defaults.
+
+    ``certificate_sessions``: how many sessions somebody holds at least to be given a certificate.
+    """
 
     __tablename__ = "programmes"
     __table_args__ = (
         CheckConstraint("end_date > start_date", name="ends_after_start"),
         CheckConstraint("sessions BETWEEN 1 AND 60", name="sessions"),
         CheckConstraint("minutes BETWEEN 10 AND 480", name="minutes"),
+        CheckConstraint("certificate_sessions BETWEEN 0 AND 60", name="certificate_sessions"),
         TABLE,
     )
 
@@ -72,6 +76,7 @@ class Programme(Base):
     shared_aim: Mapped[str] = mapped_column(default="")
     rules: Mapped[str] = mapped_column(default="")
     closed_on: Mapped[date | None] = mapped_column(default=None)
+    certificate_sessions: Mapped[int] = mapped_column(default=4)
 
     def word(self, role: Role) -> str:
         """The programme's own word for a role, "Mentor" and "Mentee" by default."""
@@ -247,6 +252,14 @@ class GatheringKind(Enum):
     KICK_OFF = "kick-off"
     MENTOR_CIRCLE = "mentor circle"
     CLOSING = "closing"
+
+
+GATHERING_NAMES = {
+    GatheringKind.BRIEFING: N_("Briefing"),
+    GatheringKind.KICK_OFF: N_("Kick-off"),
+    GatheringKind.MENTOR_CIRCLE: N_("Mentor circle"),
+    GatheringKind.CLOSING: N_("Closing event"),
+}
 
 
 class Gathering(Base):

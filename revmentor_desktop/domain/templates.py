@@ -10,7 +10,10 @@ from difflib import get_close_matches
 from typing import Literal, get_args
 
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.i18n import N_, _
+from revmentor_desktop.domain.letter_fields import FIELDS, offered
+from revmentor_desktop.domain.letter_fields import Value as Value
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
+from revmentor_desktop.i18n import _
 
 BlockKind = Literal[
     "address",
@@ -37,50 +40,6 @@ cells cut at "|"; with ``rows`` the rows of a list follow the heading line. step
 rows of (date, what). cards: rows of (heading, text), two beside each other, to be cut out. blanks:
 labels each with a line to write on. qr: the one line as a QR code, with the text under it.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A value that a template may name. ``many``: a list, for bullets. ``sample`` for previews."""
-
-    title: str
-    sample: str
-    many: bool = False
-
-
-FIELDS: Mapping[str, Field] = {
-    "reader.name": Field(N_("Reader’s full name"), "Amara Nwosu"),
-    "reader.call_name": Field(N_("What the reader is called"), "Amara"),
-    "reader.department": Field(N_("Reader’s department"), "Customer Care"),
-    "partner.name": Field(N_("Partner’s full name"), "Peter Lindqvist"),
-    "partner.call_name": Field(N_("What the partner is called"), "Peter"),
-    "partner.job_title": Field(N_("Partner’s job title"), "Head of Finance"),
-    "partner.department": Field(N_("Partner’s department"), "Finance"),
-    "partner.site": Field(N_("Partner’s site"), "Harbour House"),
-    "partner.email": Field(N_("Partner’s e-mail"), "peter@example.org"),
-    "mentor.name": Field(N_("Mentor’s full name"), "Amara Nwosu"),
-    "mentor.call_name": Field(N_("What the mentor is called"), "Amara"),
-    "mentee.name": Field(N_("Mentee’s full name"), "Peter Lindqvist"),
-    "mentee.call_name": Field(N_("What the mentee is called"), "Peter"),
-    "mentor.word": Field(N_("Word for mentor"), "mentor"),
-    "mentee.word": Field(N_("Word for mentee"), "mentee"),
-    "mentor.brings": Field(N_("Topics the mentor brings"), "Safe passwords", many=True),
-    "mentee.brings": Field(N_("Topics the mentee brings"), "How decisions are made", many=True),
-    "reasons": Field(N_("Why these two"), "They work in different departments", many=True),
-    "pair.code": Field(N_("Number of the pair"), "P017"),
-    "pair.aim": Field(N_("Shared aim"), "Understand each other’s work"),
-    "programme.name": Field(N_("Name of the programme"), "Spring programme"),
-    "programme.aims": Field(N_("Aims of the programme"), "Learn from one another"),
-    "programme.start": Field(N_("Start of the programme"), "2 March 2026"),
-    "programme.end": Field(N_("End of the programme"), "2 September 2026"),
-    "programme.sessions": Field(N_("Number of sessions"), "6"),
-    "programme.minutes": Field(N_("Minutes of a session"), "60"),
-    "organisation.name": Field(N_("Name of the organisation"), "Lindenhof"),
-    "organisation.sponsor": Field(N_("Sponsor"), "Helen Marsh, Chief Executive"),
-    "coordinator.name": Field(N_("Your name, as coordinator"), "Ruth Adeyemi"),
-    "support.contact": Field(N_("Whom to call"), "Ruth Adeyemi, extension 214"),
-    "today": Field(N_("Date on the letter"), "2 March 2026"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +77,20 @@ class Document:
     version: int = 0
 
 
-def load(text: str, version: int = 0) -> Document:
-    """A document out of its JSON; UserError names the line that is wrong."""
+def load(text: str, version: int = 0, document: DocumentKind | None = None) -> Document:
+    """A document out of its JSON; UserError names the line that is wrong.
+
+    ``document`` limits the fields to those that this kind of document offers.
+    """
     try:
         stored = json.loads(text)
         entries = stored["blocks"]
     except (ValueError, KeyError, TypeError):
         raise UserError(_("This template cannot be read. Restore the default.")) from None
-    return Document(stored.get("title", ""), tuple(_blocks(entries)), version)
+    return Document(stored.get("title", ""), tuple(_blocks(entries, document)), version)
 
 
-def _blocks(entries: Sequence[Mapping[str, object]]) -> list[Block]:
+def _blocks(entries: Sequence[Mapping[str, object]], document: DocumentKind | None) -> list[Block]:
     blocks = []
     number = 0
     for entry in entries:
@@ -140,11 +102,11 @@ def _blocks(entries: Sequence[Mapping[str, object]]) -> list[Block]:
         assert isinstance(texts, list)
         for line in texts:
             number += 1
-            lines.append(parse(str(line), number))
+            lines.append(parse(str(line), number, document))
         when, unless = str(entry.get("when", "")), str(entry.get("unless", ""))
         rows = str(entry.get("rows", ""))
         for name in filter(None, (when, unless, rows)):
-            _check_field(name, number)
+            _check_field(name, number, document)
         count = entry.get("count", 0)
         assert isinstance(count, int)
         blocks.append(Block(kind, tuple(lines), when, unless, rows, count))  # type: ignore[arg-type]
@@ -154,7 +116,7 @@ def _blocks(entries: Sequence[Mapping[str, object]]) -> list[Block]:
 _MARKS = re.compile(r"(\{\{[^{}]*\}\}|\*\*|\*)")
 
 
-def parse(text: str, number: int = 1) -> tuple[Piece, ...]:
+def parse(text: str, number: int = 1, document: DocumentKind | None = None) -> tuple[Piece, ...]:
     """The pieces of one line; UserError for an unknown field or a brace that stays open."""
     pieces: list[Piece] = []
     bold = italic = False
@@ -165,7 +127,7 @@ def parse(text: str, number: int = 1) -> tuple[Piece, ...]:
             italic = not italic
         elif part.startswith("{{") and part.endswith("}}"):
             name = part[2:-2].strip()
-            _check_field(name, number)
+            _check_field(name, number, document)
             pieces.append(Piece("", name, bold, italic))
         elif "{{" in part or "}}" in part:
             raise UserError(
@@ -184,11 +146,18 @@ def parse(text: str, number: int = 1) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _check_field(name: str, number: int) -> None:
-    if name in FIELDS:
+def _check_field(name: str, number: int, document: DocumentKind | None) -> None:
+    known = FIELDS if document is None else offered(document)
+    if name in known:
         return
+    if document is not None and name in FIELDS:
+        raise UserError(
+            _("Line {n}: “{name}” is not known on this document ({document}).").format(
+                n=number, name=name, document=_(DOCUMENT_NAMES[document])
+            )
+        )
     sentence = _("Line {n}: there is no field “{name}”.").format(n=number, name=name)
-    close = get_close_matches(name, FIELDS, 1, 0.6)
+    close = get_close_matches(name, known, 1, 0.6)
     if close:
         sentence += " " + _("Did you mean “{name}”?").format(name=close[0])
     raise UserError(sentence)

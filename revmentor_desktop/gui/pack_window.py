@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -33,7 +32,8 @@ from revmentor_desktop.gui.widgets import Card, button, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import pack
 from revmentor_desktop.jobs.pack import PackResult
-from revmentor_desktop.services import letters
+from revmentor_desktop.services import packs
+from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.store.workspace import Workspace
 
@@ -56,7 +56,7 @@ class PackWindow(QDialog):
         self.setWindowTitle(_("Letters and packs"))
         self.resize(1080, 760)
         self._context, self._programme = context, programme
-        printable = context.read(letters.printable, programme.id)
+        printable = context.read(packs.printable, programme.id)
         self._all = printable
         self._chosen = [pair_id for pair_id in chosen if pair_id in printable]
         self._pages: PdfPages | None = None
@@ -163,6 +163,10 @@ class PackWindow(QDialog):
         """The pairs whose documents are printed."""
         return self._chosen if self.only_chosen.isChecked() else self._all
 
+    def _pack(self, pair_ids: Sequence[int]) -> Pack:
+        kinds = tuple(self.kinds())
+        return Pack(self._programme.id, kinds, self._context.today(), tuple(pair_ids))
+
     def _on_changed(self) -> None:
         self._refuse("")
         self._later.start()
@@ -173,8 +177,7 @@ class PackWindow(QDialog):
         self._asked += 1
         ids = self.pair_ids()[:PREVIEWED]
         self._context.start(
-            _numbered_preview, self._asked, self._context.workspace, self._programme.id,
-            self.kinds(), ids, self._context.today(),
+            _numbered_preview, self._asked, self._context.workspace, self._pack(ids),
             on_done=self._on_preview, on_failed=self._on_failed,
         )  # fmt: skip
 
@@ -227,8 +230,7 @@ class PackWindow(QDialog):
         self._bar.setRange(0, max(1, len(self.pair_ids())))
         self._bar.show()
         self._task = self._context.start(
-            pack.make_pack, self._context.workspace, target, self._programme.id, self.kinds(),
-            self.pair_ids(), self._context.today(),
+            pack.make_pack, self._context.workspace, target, self._pack(self.pair_ids()),
             on_done=self._on_written, on_failed=self._on_failed, label=_("Printing"),
         )  # fmt: skip
         self._task.progressed.connect(self._on_progressed)
@@ -266,11 +268,10 @@ class PackWindow(QDialog):
 
 
 def _numbered_preview(
-    number: int, workspace: Workspace, programme_id: int, kinds: Sequence[DocumentKind],
-    pair_ids: Sequence[int], day: date, progress: Progress,
+    number: int, workspace: Workspace, chosen: Pack, progress: Progress
 ) -> tuple[int, bytes]:  # fmt: skip
     """The preview with the number of its request, so that a stale one is dropped."""
-    return number, pack.preview_pack(workspace, programme_id, kinds, pair_ids, day, progress)
+    return number, pack.pages_of(workspace, chosen, progress)
 
 
 def _pixmap(pages: PdfPages, at: int, scale: float) -> QPixmap:

@@ -17,6 +17,7 @@ def draw_sample() -> list[tuple[str, Path]]:
     from revmentor_desktop.gui.app import make_application
     from revmentor_desktop.jobs import files, pack
     from revmentor_desktop.services import programmes
+    from revmentor_desktop.services.packs import Pack
 
     app = make_application()
     theme.load_other_fonts()
@@ -25,7 +26,7 @@ def draw_sample() -> list[tuple[str, Path]]:
     workspace = files.sample_copy(datetime.now)
     programme = workspace.read(programmes.required_id, None)
     target = folder / "Sample pack.pdf"
-    pack.make_pack(workspace, target, programme, pack.kinds(""), None, datetime.now().date())
+    pack.make_pack(workspace, target, Pack(programme, pack.kinds(""), datetime.now().date()))
     settings = QSettings(str(folder / "picture.ini"), QSettings.Format.IniFormat)
     window = MainWindow(settings, datetime.now)
     window.resize(1280, 800)

@@ -5,50 +5,77 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from revmentor_desktop import i18n
-from revmentor_desktop.documents.pack import write_pack
+from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
+from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
-from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.file_names import unique_names
+from revmentor_desktop.domain.printed import (
+    DOCUMENT_NAMES,
+    PAIR_LETTERS,
+    DocumentKind,
+    Scope,
+)
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import letters, programmes
-from revmentor_desktop.services.letters import Letterhead, PairFacts
-from revmentor_desktop.store.atomic import atomic_write
+from revmentor_desktop.services import issued, letters, programmes
+from revmentor_desktop.services.letters import Letterhead
+from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.services.shared_facts import Letter
+from revmentor_desktop.store.atomic import atomic_folder, atomic_write
 from revmentor_desktop.store.workspace import Workspace
 
 NAMES: Mapping[str, tuple[DocumentKind, ...]] = {
-    "letters": (DocumentKind.MENTOR_LETTER, DocumentKind.MENTEE_LETTER),
+    "invitation": (DocumentKind.INVITATION,),
+    "interest": (DocumentKind.INTEREST_FORM,),
+    "manager": (DocumentKind.MANAGER_NOTE,),
+    "letters": PAIR_LETTERS,
+    "timeline": (DocumentKind.TIMELINE,),
     "agreement": (DocumentKind.AGREEMENT,),
     "guide": (DocumentKind.FIRST_MEETING,),
+    "cards": (DocumentKind.CONVERSATION_CARDS,),
     "log": (DocumentKind.SESSION_LOG,),
+    "signin": (DocumentKind.SIGN_IN,),
+    "midpoint": (DocumentKind.MIDPOINT,),
+    "changes": (DocumentKind.YOU_SAID,),
+    "certificate": (DocumentKind.CERTIFICATE,),
 }
 """The documents as the command line names them."""
+
+STARTING = ("letters", "agreement", "guide", "cards", "log")
+"""The pack that starts a pair, printed where no document is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackResult:
-    """What was written."""
+    """What was written: pages, and for how many pairs and others. ``refused``: what was not."""
 
     target: Path
-    pairs: int
     pages: int
+    documents: int
+    pairs: int
+    refused: tuple[Letter, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Contents:
-    facts: list[PairFacts]
-    documents: dict[DocumentKind, Document]
+class Contents:
+    """All that a pack needs to be written, read at one moment."""
+
+    pack: Pack
+    letters: Sequence[Letter]
+    refused: Sequence[Letter]
+    wordings: Mapping[DocumentKind, Document]
     head: Letterhead
     title: str
 
 
 def kinds(text: str) -> tuple[DocumentKind, ...]:
-    """The documents of a list such as ``letters,agreement``; all where it is blank."""
+    """The documents of a list such as ``letters,agreement``, as ordered; blank: to start with."""
     wanted = [name.strip().casefold() for name in text.split(",") if name.strip()]
     for name in wanted:
         if name not in NAMES:
@@ -57,76 +84,117 @@ def kinds(text: str) -> tuple[DocumentKind, ...]:
                     name=name, names=", ".join(NAMES)
                 )
             )
-    chosen = {kind for name in wanted or NAMES for kind in NAMES[name]}
-    return tuple(kind for kind in DocumentKind if kind in chosen)
+    return tuple(dict.fromkeys(kind for name in wanted or STARTING for kind in NAMES[name]))
 
 
 def make_pack(
     workspace: Workspace,
     target: Path,
-    programme_id: int,
-    kinds: Sequence[DocumentKind],
-    pair_ids: Sequence[int] | None,
-    day: date,
+    pack: Pack,
     progress: Progress = no_progress,
+    *,
+    duplex: bool = False,
 ) -> PackResult:
     """Write the pack whole or not at all, then record the issue, which changes no page."""
-    contents = workspace.read(_contents, programme_id, kinds, pair_ids, day)
-    with i18n.language(contents.head.language), atomic_write(target) as file:
-        pages = write_pack(
-            file, contents.facts, contents.documents, contents.head, contents.title, progress
-        )
-    workspace.write(letters.record_issued, contents.facts, contents.documents, day)
-    return PackResult(target, len(contents.facts), pages)
+    found = workspace.read(contents, pack)
+    with i18n.language(found.head.language), atomic_write(target) as file:
+        pages = write_pack(file, entries(found), found.head, found.title, progress, duplex=duplex)
+    workspace.write(_record, found)
+    return _result(found, target, pages)
 
 
-def preview_pack(
+def make_folder(
     workspace: Workspace,
-    programme_id: int,
-    kinds: Sequence[DocumentKind],
-    pair_ids: Sequence[int] | None,
-    day: date,
+    folder: Path,
+    pack: Pack,
     progress: Progress = no_progress,
+    *,
+    duplex: bool = False,
+) -> PackResult:
+    """Write one PDF for each pair (person, gathering) into a folder, all of them or none."""
+    found = workspace.read(contents, pack)
+    pages = 0
+    with i18n.language(found.head.language), atomic_folder(folder) as files:
+        each = entries(found)
+        names = unique_names([entry.title for entry in each], ".pdf")
+        for done, (entry, name) in enumerate(zip(each, names, strict=True)):
+            progress(done, len(each))
+            with files.open(name) as file:
+                pages += write_pack(file, [entry], found.head, entry.title, duplex=duplex)
+        progress(len(each), len(each))
+    workspace.write(_record, found)
+    return _result(found, folder, pages)
+
+
+def pages_of(
+    workspace: Workspace, pack: Pack, progress: Progress = no_progress, *, duplex: bool = False
 ) -> bytes:
-    """The same pages in memory; nothing is recorded."""
-    contents = workspace.read(_contents, programme_id, kinds, pair_ids, day)
+    """The same pages in memory, for a preview or the printer; nothing is recorded."""
+    found = workspace.read(contents, pack)
     file = io.BytesIO()
-    with i18n.language(contents.head.language):
-        write_pack(
-            file, contents.facts, contents.documents, contents.head, contents.title, progress
-        )
+    with i18n.language(found.head.language):
+        write_pack(file, entries(found), found.head, found.title, progress, duplex=duplex)
     return file.getvalue()
 
 
-def _contents(
-    session: Session,
-    programme_id: int,
-    kinds: Sequence[DocumentKind],
-    pair_ids: Sequence[int] | None,
-    day: date,
-) -> _Contents:
-    if not kinds:
-        raise UserError(_("Choose at least one document to print."))
-    printable = letters.printable(session, programme_id)
-    chosen = printable if pair_ids is None else [id_ for id_ in pair_ids if id_ in printable]
-    if pair_ids is not None:
-        for id_ in pair_ids:
-            if id_ not in printable:
-                raise UserError(
-                    _(
-                        "Pair P{n:03d} is not one whose documents are printed: it is not "
-                        "in this programme, or it has ended."
-                    ).format(n=id_)
-                )
-    if not chosen:
-        raise UserError(_("There are no pairs to print yet. Propose pairs and accept them first."))
+def record(workspace: Workspace, pack: Pack) -> int:
+    """Record that the pack went to the printer; returns how many documents."""
+    return workspace.write(_record, workspace.read(contents, pack)).value
+
+
+def _record(session: Session, found: Contents) -> int:
+    return issued.record(
+        session, found.pack.programme_id, found.letters, found.wordings, found.pack.day
+    )
+
+
+def _result(found: Contents, target: Path, pages: int) -> PackResult:
+    pairs = {one.subject for one in found.letters if one.subject.scope is Scope.PAIR}
+    documents = {(one.kind, one.subject) for one in found.letters}
+    return PackResult(target, pages, len(documents), len(pairs), tuple(found.refused))
+
+
+def contents(session: Session, pack: Pack) -> Contents:
+    """Read a pack; refused (UserError) where nothing of it can be printed."""
     head = letters.letterhead(session)
     with i18n.language(head.language):
-        return _Contents(
-            letters.pair_facts(session, chosen, day),
-            letters.documents(session, kinds, head.language),
-            head,
-            _("{programme}: programme pack").format(
-                programme=programmes.find(session, programme_id).name
-            ),
+        wordings = letters.documents(session, pack.kinds, head.language)
+        every = issued.chosen(session, pack, wordings)
+        some = [letter for letter in every if not letter.refusal]
+        if not some:
+            raise UserError(_nothing(pack, every))
+        title = _("{programme}: programme pack").format(
+            programme=programmes.find(session, pack.programme_id).name
         )
+        refused = [letter for letter in every if letter.refusal]
+        return Contents(pack, some, refused, wordings, head, title)
+
+
+def _nothing(pack: Pack, every: Sequence[Letter]) -> str:
+    if every:
+        return _("Nothing can be printed. {document}, {who}: {why}.").format(
+            document=_(DOCUMENT_NAMES[every[0].kind]), who=every[0].who, why=every[0].refusal
+        )
+    if pack.only == "changed":
+        return _("Nothing has changed since it was printed last.")
+    return _("Everything of this pack was printed already. Print all of it to have it again.")
+
+
+def entries(found: Contents) -> list[Entry]:
+    """The letters as they are drawn, one entry for each subject."""
+    return [
+        Entry(
+            some[0].who,
+            subject.code if subject.scope in (Scope.PAIR, Scope.PERSON) else "",
+            [_sheet(found, letter) for letter in some],
+        )
+        for subject, some in (
+            (subject, list(group))
+            for subject, group in groupby(found.letters, key=lambda letter: letter.subject)
+        )
+    ]
+
+
+def _sheet(found: Contents, letter: Letter) -> Sheet:
+    document = found.wordings[letter.kind]
+    return Sheet(_(DOCUMENT_NAMES[letter.kind]), document, merging.used(document, letter.values))

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop import resources
 from revmentor_desktop.domain.changes import Change, ChangeState
-from revmentor_desktop.domain.pairs import Answer, Pair
-from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.pairs import PRINTED_STATES, Answer, Pair
+from revmentor_desktop.domain.printed import PAIR_LETTERS, DocumentKind
 from revmentor_desktop.domain.programmes import (
     Attendance,
     Enrolment,
@@ -34,7 +34,7 @@ from revmentor_desktop.domain.session_logs import SessionState, Side
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
 from revmentor_desktop.services import (
-    letters,
+    issued,
     matching,
     organisation,
     programmes,
@@ -45,6 +45,7 @@ from revmentor_desktop.services import (
     topics,
 )
 from revmentor_desktop.services.organisation import LevelRow
+from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.services.session_logs import ActionEntry, SessionEntry
 from revmentor_desktop.store.workspace import Workspace
 
@@ -68,7 +69,7 @@ def build(session: Session, today: date) -> None:
     programme_id = story.programme()
     story.enrol(programme_id, people)
     pairs = story.pairs(programme_id)
-    story.letters(pairs)
+    story.letters(programme_id, pairs)
     story.sessions(pairs)
     story.answers(programme_id, pairs)
     story.gatherings(programme_id, pairs)
@@ -228,13 +229,13 @@ class _Story:
         elif at == COMPLETED:
             pair.complete(self._today - timedelta(days=6))
 
-    def letters(self, pairs: Sequence[Pair]) -> None:
+    def letters(self, programme_id: int, pairs: Sequence[Pair]) -> None:
         """Letters were printed for all but the last running pairs."""
         day = self._start - timedelta(days=10)
-        facts = letters.pair_facts(self._session, [pair.id for pair in pairs[: PAIRS - 4]], day)
-        both = (DocumentKind.MENTOR_LETTER, DocumentKind.MENTEE_LETTER)
-        printed = letters.documents(self._session, both, "en_GB")
-        letters.record_issued(self._session, facts, printed, day)
+        kinds = (*PAIR_LETTERS, DocumentKind.AGREEMENT)
+        open_pairs = [pair.id for pair in pairs if pair.state in PRINTED_STATES]
+        pack = Pack(programme_id, kinds, day, tuple(open_pairs[:-4]))
+        issued.record_pack(self._session, pack)
 
     def sessions(self, pairs: Sequence[Pair]) -> None:
         """Sessions of most pairs, with topics, actions, and what was decided to change."""

@@ -131,28 +131,20 @@ def possible_pairs(review: Review, rules: Rules | None = None) -> counts.Leaves:
 
 
 def cost_text(people: int, points: int) -> str:
-    """What a choice costs all together, in words."""
-    said = []
+    """What a choice costs all together, in words: people, and points only where nobody waits."""
     if people > 0:
-        said.append(ngettext("{n} more person would wait", "{n} more people would wait", people))
-    elif people < 0:
-        said.append(ngettext("{n} person fewer would wait", "{n} people fewer would wait", -people))
+        return ngettext("{n} more person would wait", "{n} more people would wait", people)
+    if people < 0:
+        return ngettext("{n} person fewer would wait", "{n} people fewer would wait", -people)
     if points > 0:
-        said.append(
-            ngettext(
-                "all pairs together lose {n} point", "all pairs together lose {n} points", points
-            )
+        return ngettext(
+            "All pairs together lose {n} point", "All pairs together lose {n} points", points
         )
-    elif points < 0:
-        said.append(
-            ngettext(
-                "all pairs together gain {n} point", "all pairs together gain {n} points", -points
-            )
+    if points < 0:
+        return ngettext(
+            "All pairs together gain {n} point", "All pairs together gain {n} points", -points
         )
-    if not said:
-        return _("Costs nobody anything")
-    text = _("{one}, and {other}").format(one=said[0], other=said[1]) if said[1:] else said[0]
-    return f"{text[:1].upper()}{text[1:]}"
+    return _("Costs nobody anything")
 
 
 def _told(review: Review, pairs: Sequence[ProposedPair]) -> list[Suggestion]:

@@ -74,6 +74,7 @@ class _Frame:
     collected: Collected
     weights: Mapping[str, int]
     everything: int
+    titles: Mapping[str, str]
     rules: str
     locked: Set[tuple[int, int]]
     topics_known: bool
@@ -88,8 +89,9 @@ def suggestions(
 ) -> list[Suggestion]:
     """Proposed pairs in words, in the order given. ``locked``: (mentee, mentor) ids."""
     rules = grid.rules
+    titles = {name: _(title) for name, title in (*CRITERIA.items(), *TAKEN_OFF.items())}
     frame = _Frame(
-        collected, rules.weights, rules.everything, rules.to_json(), locked, topics_known
+        collected, rules.weights, rules.everything, titles, rules.to_json(), locked, topics_known
     )
     told = _exceptions(collected, grid, pairs)
     return [
@@ -129,7 +131,7 @@ def _parts(frame: _Frame, pair: ProposedPair) -> tuple[Part, ...]:
     return tuple(
         Part(
             name,
-            _(CRITERIA.get(name) or TAKEN_OFF[name]),
+            frame.titles[name],
             end - begin,
             -(-frame.weights.get(name, 0) * 1000 // frame.everything),
             name in pair.known_parts or name in TAKEN_OFF,
@@ -153,13 +155,17 @@ def _exceptions(
         for at, broken in zip(excepted, mask(strict, grid.rules, chosen), strict=True):
             bits[at] |= int(broken) & grid.rules.in_force
     return [
-        tuple(
-            _with_reason(collected, pair, int(rule), _(text))
-            for rule, text in SENTENCES.items()
-            if broken & rule
-        )
+        _in_words(collected, pair, broken) if broken else ()
         for pair, broken in zip(pairs, bits, strict=True)
     ]
+
+
+def _in_words(collected: Collected, pair: ProposedPair, broken: int) -> tuple[str, ...]:
+    return tuple(
+        _with_reason(collected, pair, int(rule), _(text))
+        for rule, text in SENTENCES.items()
+        if broken & rule
+    )
 
 
 def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str) -> str:

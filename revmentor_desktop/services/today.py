@@ -18,11 +18,13 @@ from revmentor_desktop.domain.programmes import (
 from revmentor_desktop.domain.session_logs import Action, SessionLog, SessionState
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _, format_date, ngettext
-from revmentor_desktop.services import enrolments, pairs, programmes, session_logs
+from revmentor_desktop.services import enrolments, issued, pairs, programmes, session_logs
 from revmentor_desktop.services.pairs import PairRow
 
 QUIET_DAYS = 45
 """A pair without a held session for this long is quiet."""
+AGREEMENT_DAYS = 21
+"""So long after the kick-off the first meetings have been held and agreements signed."""
 SHOWN = 4
 
 
@@ -192,16 +194,28 @@ def _needs(session: Session, programme: Programme, rows: list[PairRow], today: d
               ("{n} pair is waiting for an answer", "{n} pairs are waiting for an answer")),
         _need("proposed", [r for r in rows if r.state is PairState.PROPOSED], "info",
               ("{n} proposed pair to ask", "{n} proposed pairs to ask")),
-        _need("letters", [r for r in rows if r.letters_on is None and _is_printed(r)], "info",
+        _need("letters", _without_letters(session, programme.id, rows), "info",
               ("{n} pair has no letter yet", "{n} pairs have no letter yet")),
+        _need("agreements", _without_agreement(session, programme, today), "info",
+              ("{n} signed agreement has not come back",
+               "{n} signed agreements have not come back")),
         _actions(session, programme.id, today),
         _untold(session),
     )  # fmt: skip
     return [need for need in groups if need is not None]
 
 
-def _is_printed(row: PairRow) -> bool:
-    return row.state in (PairState.CONFIRMED, PairState.ACTIVE)
+def _without_letters(session: Session, programme_id: int, rows: list[PairRow]) -> list[PairRow]:
+    lacking = set(issued.lacking(session, programme_id))
+    return [row for row in rows if row.id in lacking]
+
+
+def _without_agreement(session: Session, programme: Programme, today: date) -> list[PairRow]:
+    """Active pairs, from the time on by which the first meetings are held."""
+    if today < programme.start_date + timedelta(days=AGREEMENT_DAYS):
+        return []
+    rows = issued.agreements_out(session, programme.id)
+    return [row for row in rows if row.state is PairState.ACTIVE]
 
 
 def _need(kind: str, rows: list[PairRow], severity: str, words: tuple[str, str]) -> Need | None:

@@ -44,6 +44,16 @@ def choices(session: Session) -> list[tuple[object, str]]:
     return [(name, name) for name in sorted(names, key=fold)]
 
 
+def by_benefit(session: Session) -> dict[Benefit, list[str]]:
+    """The topics that can be chosen, by benefit and in the order of their areas."""
+    found: dict[Benefit, list[str]] = {benefit: [] for benefit in Benefit}
+    for topic in session.scalars(
+        select(Topic).where(Topic.retired.is_(False)).order_by(Topic.key, Topic.id)
+    ):
+        found[topic.benefit].append(topic.name)
+    return found
+
+
 def named(session: Session, names: object) -> list[Topic]:
     """The topics of these names; a new name becomes a topic of the organisation's own.
 

@@ -129,3 +129,59 @@ def sentence(fault: OSError, target: Path) -> str:
     return _("“{name}” could not be written: {reason}. Choose another place.").format(
         name=name, reason=os.strerror(fault.errno or 0)
     )
+
+
+class Batch:
+    """Files that are being written beside each other and appear together."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._written: dict[Path, Path] = {}
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        """A new binary file that becomes ``name`` in the folder with all the others."""
+        place = self._folder / name
+        part = part_of(place)
+        self._written[part] = place
+        with _private(part) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+
+    def put_in_place(self) -> None:
+        """Give every file its name, in place of one that was there."""
+        for part, place in self._written.items():
+            try:
+                _put_in_place(part, place)
+            except OSError as fault:
+                raise UserError(sentence(fault, place)) from fault
+        sync_folder(self._folder)
+
+    def discard(self) -> None:
+        """Remove what has not been put in place."""
+        for part in self._written:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_folder(folder: Path) -> Iterator[Batch]:
+    """Files in a folder, made where it is missing, that all appear when the block ends.
+
+    On an exception none of them does, and a folder that was made goes again. Raises UserError
+    like ``atomic_write``.
+    """
+    is_new = not folder.exists()
+    batch = Batch(folder)
+    try:
+        folder.mkdir(exist_ok=True)
+        yield batch
+        batch.put_in_place()
+    except OSError as fault:
+        raise UserError(sentence(fault, folder)) from fault
+    finally:
+        batch.discard()
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()  # only where nothing is in it

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
@@ -13,15 +15,39 @@ from hypothesis import strategies as st
 
 from revmentor_desktop import resources
 from revmentor_desktop.documents import fonts
-from revmentor_desktop.documents.pack import write_pack
+from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
 from revmentor_desktop.documents.preview import PdfPages
-from revmentor_desktop.domain import templates
+from revmentor_desktop.domain import letter_fields, templates
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import Cancelled, UserError
-from revmentor_desktop.domain.printed import DocumentKind
-from revmentor_desktop.services.letters import Letterhead, PairFacts
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
+from revmentor_desktop.services.letters import Letterhead
 
 HEAD = Letterhead("Lindenhof", "12 Quayside\nPort Avon", "Footer", None, "#0F6E66", "A4", "en_GB")
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What the documents of a pair say; the reader is the mentor but for the mentee's letter."""
+
+    pair_id: int
+    code: str
+    title: str
+    mentor: Mapping[str, templates.Value]
+    mentee: Mapping[str, templates.Value]
+    shared: Mapping[str, templates.Value]
+
+    def values(self, kind: DocumentKind) -> Mapping[str, templates.Value]:
+        reader, partner = self.mentor, self.mentee
+        if kind is DocumentKind.MENTEE_LETTER:
+            reader, partner = partner, reader
+        return {
+            **self.shared,
+            **{f"reader.{key}": value for key, value in reader.items()},
+            **{f"partner.{key}": value for key, value in partner.items()},
+        }
+
+
 NAMES = (
     "Zoë Łuczak",
     "Νίκος Παπαδόπουλος",
@@ -42,9 +68,9 @@ def facts(
             "job_title": "Analyst", "department": "Finance", "email": "a@example.org", "role": "x",
         }  # fmt: skip
 
-    shared: dict[str, str | tuple[str, ...]] = {
-        name: (field.sample,) if field.many else field.sample
-        for name, field in templates.FIELDS.items()
+    shared: dict[str, templates.Value] = {
+        name: field.example
+        for name, field in letter_fields.FIELDS.items()
         if not name.startswith(("reader.", "partner."))
     }
     shared |= {"mentor.name": mentor, "mentee.name": mentee, "pair.code": code}
@@ -62,9 +88,20 @@ def documents(*kinds: DocumentKind) -> dict[DocumentKind, templates.Document]:
     }
 
 
+def entry(fact: PairFacts, *kinds: DocumentKind) -> Entry:
+    return Entry(
+        fact.title,
+        fact.code,
+        [
+            Sheet(DOCUMENT_NAMES[kind], document, fact.values(kind))
+            for kind, document in documents(*kinds).items()
+        ],
+    )
+
+
 def pack(*pairs: PairFacts, head: Letterhead = HEAD, kinds: tuple[DocumentKind, ...] = ()) -> bytes:
     file = io.BytesIO()
-    write_pack(file, pairs, documents(*kinds), head, "A pack")
+    write_pack(file, [entry(pair, *kinds) for pair in pairs], head, "A pack")
     return file.getvalue()
 
 
@@ -179,7 +216,7 @@ def test_a_name_too_long_to_sign_with_is_refused_in_words() -> None:
 def test_letters_that_no_font_has_are_refused_before_anything_is_written() -> None:
     file = io.BytesIO()
     with pytest.raises(UserError, match="P007: “李小龙” has characters"):
-        write_pack(file, [facts(mentee="李小龙")], documents(), HEAD, "A pack")
+        write_pack(file, [entry(facts(mentee="李小龙"))], HEAD, "A pack")
     assert not file.getvalue()
 
 
@@ -202,9 +239,9 @@ def test_cancel_stops_between_two_pairs() -> None:
         if done == 1:
             raise Cancelled
 
+    entries = [entry(facts(number=number)) for number in (7, 8, 9)]
     with pytest.raises(Cancelled):
-        write_pack(io.BytesIO(), [facts(), facts(number=8), facts(number=9)], documents(), HEAD,
-                   "A pack", progress)  # fmt: skip
+        write_pack(io.BytesIO(), entries, HEAD, "A pack", progress)
     assert seen == [0, 1]
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from revmentor_desktop import resources
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.templates import FIELDS, Piece, load, parse
+from revmentor_desktop.domain.letter_fields import FIELDS
+from revmentor_desktop.domain.templates import Piece, load, parse
 
 FORBIDDEN = ("older", "younger", "senior", "junior", "tech gap", "prejudice", "stereotype",
              "generation", "millennial", "boomer", " fit ")  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from revmentor_desktop.jobs import files, import_staff, pack
 from revmentor_desktop.services import staff
+from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.store import migrations
 
 
@@ -50,8 +51,8 @@ def packs(file: Path, start: int) -> None:
     say(-1)
     for number in range(start, start + 1000):
         target = file.with_name("pack.pdf")
-        day = date(2026, 3, 2)
-        pack.make_pack(workspace, target, 1, pack.kinds("letters"), [1, 2, 3, 4, 5, 6], day)
+        chosen = Pack(1, pack.kinds("letters"), date(2026, 3, 2), pairs=(1, 2, 3, 4, 5, 6))
+        pack.make_pack(workspace, target, chosen)
         say(number)
 
 

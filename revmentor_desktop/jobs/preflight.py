@@ -1,0 +1,98 @@
+"""Looks through a pack before a file is written: all that is to mend or to decide, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from revmentor_desktop import i18n
+from revmentor_desktop.documents import fonts, windows
+from revmentor_desktop.documents.blocks import address_lines
+from revmentor_desktop.domain import merging
+from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.letter_fields import FIELDS, Value
+from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.i18n import _
+from revmentor_desktop.services import issued, letters, preflight
+from revmentor_desktop.services.letters import Letterhead
+from revmentor_desktop.services.packs import Pack, Subject
+from revmentor_desktop.services.preflight import PreflightRow, Problem
+from revmentor_desktop.services.shared_facts import Letter
+from revmentor_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """The table, and how many people have not answered the baseline (their staff ids)."""
+
+    rows: tuple[PreflightRow, ...]
+    baselines: tuple[int, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many documents say something else than when they were printed last."""
+        return sum(row.issue.state == "changed" for row in self.rows)
+
+    @property
+    def question(self) -> str:
+        """What to ask before names are revealed, "" where there is nothing to ask."""
+        return preflight.baseline_question(len(self.baselines))
+
+
+def check(workspace: Workspace, pack: Pack, progress: Progress = no_progress) -> Preflight:
+    """Look through every letter of a pack. Nothing is written."""
+    return workspace.read(_check, pack, progress)
+
+
+def _check(session: Session, pack: Pack, progress: Progress) -> Preflight:
+    head = letters.letterhead(session)
+    with i18n.language(head.language):
+        wordings = letters.documents(session, pack.kinds, head.language)
+        made = issued.chosen(session, pack, wordings)
+        rows = preflight.rows(session, pack.programme_id, made, wordings)
+        by_letter = _first_of_each(made)
+        checked = []
+        for done, row in enumerate(rows):
+            progress(done, len(rows))
+            letter = by_letter[row.kind, row.subject]
+            checked.append(_with_print_problems(row, letter, wordings[row.kind], head))
+        outstanding = preflight.baselines_outstanding(session, pack.programme_id, made)
+        return Preflight(tuple(checked), tuple(outstanding))
+
+
+def _first_of_each(made: list[Letter]) -> dict[tuple[DocumentKind, Subject], Letter]:
+    return {(letter.kind, letter.subject): letter for letter in reversed(made)}
+
+
+def _with_print_problems(
+    row: PreflightRow, letter: Letter, document: Document, head: Letterhead
+) -> PreflightRow:
+    if letter.refusal:
+        return row
+    found = [*_undrawable(letter, document), *_address(letter, document, head), *row.problems]
+    return replace(row, problems=tuple(found))
+
+
+def _undrawable(letter: Letter, document: Document) -> Iterator[Problem]:
+    for name, value in merging.said(document, letter.values).items():
+        if missing := "".join(dict.fromkeys("".join(map(fonts.undrawable, texts(value))))):
+            text = _("{field}: no font of this program can draw {characters}").format(
+                field=_(FIELDS[name].title), characters=missing
+            )
+            yield Problem("undrawable", text, *preflight.place(letter, name))
+
+
+def texts(value: Value) -> Iterator[str]:
+    """Every text of a value."""
+    for part in (value,) if isinstance(value, str) else value:
+        yield from (part,) if isinstance(part, str) else part
+
+
+def _address(letter: Letter, document: Document, head: Letterhead) -> Iterator[Problem]:
+    for block in merging.shown(document, letter.values):
+        if block.kind == "address":
+            for text in windows.problems(address_lines(block, letter.values), head):
+                yield Problem("address", text, *preflight.place(letter, "reader."))

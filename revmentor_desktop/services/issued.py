@@ -1,0 +1,201 @@
+"""The record of what was printed: for whom, when, in which wording, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain import merging
+from revmentor_desktop.domain.pairs import Pair, PairState
+from revmentor_desktop.domain.printed import (
+    PAIR_LETTERS,
+    DocumentKind,
+    IssuedDocument,
+    Scope,
+)
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState
+from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.services import letter_facts, letters, packs, pairs, programmes
+from revmentor_desktop.services.packs import Pack, Subject
+from revmentor_desktop.services.pairs import PairRow
+from revmentor_desktop.services.shared_facts import Letter
+
+State = Literal["missing", "changed", "same"]
+"""Never printed; printed with other facts or in another wording; printed as it would be now."""
+Wordings = Mapping[DocumentKind, Document]
+_COLUMNS = {Scope.PAIR: "pair_id", Scope.PERSON: "staff_id", Scope.GATHERING: "gathering_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """When a letter was printed last (None: never), and how it stands to what it would say now."""
+
+    state: State
+    on: date | None = None
+
+
+def chosen(session: Session, pack: Pack, wordings: Wordings) -> list[Letter]:
+    """The letters of a pack that are to be printed: all, what changed, or what is missing."""
+    made = letter_facts.letters(session, pack)
+    if pack.only == "all":
+        return made
+    issues = states(session, pack.programme_id, made, wordings)
+    return [one for one in made if issues[one.kind, one.subject].state == pack.only]
+
+
+def states(
+    session: Session, programme_id: int, made: Sequence[Letter], wordings: Wordings
+) -> dict[tuple[DocumentKind, Subject], Issue]:
+    """How each letter stands to what was printed last."""
+    last = _last(session, programme_id)
+    found = {}
+    for letter in made:
+        before = last.get((letter.kind, letter.subject))
+        if before is None:
+            found[letter.kind, letter.subject] = Issue("missing")
+            continue
+        on, version, facts = before
+        document = wordings[letter.kind]
+        same = (version, facts) == (document.version, merging.digest(document, letter.values))
+        found[letter.kind, letter.subject] = Issue("same" if same else "changed", on)
+    return found
+
+
+def _last(
+    session: Session, programme_id: int
+) -> dict[tuple[DocumentKind, Subject], tuple[date, int, str]]:
+    """The last printing of every document of a programme: day, wording, digest of the facts."""
+    found = {}
+    for one in session.scalars(
+        select(IssuedDocument)
+        .where(IssuedDocument.programme_id == programme_id)
+        .order_by(IssuedDocument.id)
+    ):
+        if one.pair_id is not None:
+            subject = Subject(Scope.PAIR, one.pair_id)
+        elif one.staff_id is not None:
+            subject = Subject(Scope.PERSON, one.staff_id)
+        elif one.gathering_id is not None:
+            subject = Subject(Scope.GATHERING, one.gathering_id)
+        else:
+            subject = Subject(Scope.PROGRAMME, programme_id)
+        found[one.kind, subject] = (one.issued_on, one.template_version, one.facts)
+    return found
+
+
+def changed(session: Session, programme_id: int, day: date) -> tuple[Pack, int]:
+    """The pack of all documents that say something else than when they were printed last, and how
+    many they are (0: none; the pack then cannot be printed).
+    """
+    printed = _last(session, programme_id)
+    ids = {
+        scope: tuple(sorted({subject.id for _k, subject in printed if subject.scope is scope}))
+        for scope in Scope
+    }
+    allowed = packs.printable(session, programme_id)
+    kinds = {kind for kind, _subject in printed}
+    pack = Pack(
+        programme_id,
+        tuple(kind for kind in DocumentKind if kind in kinds),
+        day,
+        pairs=tuple(id_ for id_ in ids[Scope.PAIR] if id_ in allowed),
+        people=ids[Scope.PERSON],
+        gatherings=ids[Scope.GATHERING],
+        only="changed",
+    )
+    if not kinds:
+        return pack, 0
+    wordings = letters.documents(session, pack.kinds, letters.letterhead(session).language)
+    found = chosen(session, pack, wordings)
+    return pack, len({(letter.kind, letter.subject) for letter in found if not letter.refusal})
+
+
+def record(
+    session: Session, programme_id: int, made: Sequence[Letter], wordings: Wordings, day: date
+) -> int:
+    """Record what was printed, each document once for its subject; returns how many."""
+    once = {(letter.kind, letter.subject): letter for letter in made if not letter.refusal}
+    for (kind, subject), letter in once.items():
+        document = wordings[kind]
+        entry = IssuedDocument(
+            programme_id=programme_id, kind=kind, issued_on=day,
+            template_version=document.version, facts=merging.digest(document, letter.values),
+        )  # fmt: skip
+        if subject.scope in _COLUMNS:
+            setattr(entry, _COLUMNS[subject.scope], subject.id)
+        session.add(entry)
+    session.flush()
+    return len(once)
+
+
+def record_pack(session: Session, pack: Pack) -> int:
+    """Record that a pack was printed as it stands now; returns how many documents."""
+    wordings = letters.documents(session, pack.kinds, letters.letterhead(session).language)
+    return record(session, pack.programme_id, chosen(session, pack, wordings), wordings, pack.day)
+
+
+def lacking(session: Session, programme_id: int) -> list[int]:
+    """The confirmed and active pairs that lack one of the two letters or both, by number."""
+    has = {
+        kind: set(
+            session.scalars(
+                select(IssuedDocument.pair_id).where(
+                    IssuedDocument.programme_id == programme_id, IssuedDocument.kind == kind
+                )
+            )
+        )
+        for kind in PAIR_LETTERS
+    }
+    ids = session.scalars(
+        select(Pair.id)
+        .where(
+            Pair.programme_id == programme_id,
+            Pair.state.in_((PairState.CONFIRMED, PairState.ACTIVE)),
+        )
+        .order_by(Pair.id)
+    )
+    return [id_ for id_ in ids if any(id_ not in some for some in has.values())]
+
+
+def uninvited(session: Session, programme_id: int) -> list[int]:
+    """The people marked as invited to whom no invitation was printed, by id."""
+    invited = select(IssuedDocument.staff_id).where(
+        IssuedDocument.programme_id == programme_id,
+        IssuedDocument.kind == DocumentKind.INVITATION,
+        IssuedDocument.staff_id.is_not(None),
+    )
+    return list(
+        session.scalars(
+            select(Enrolment.staff_id)
+            .where(
+                Enrolment.programme_id == programme_id,
+                Enrolment.state == EnrolmentState.INVITED,
+                Enrolment.staff_id.not_in(invited),
+            )
+            .order_by(Enrolment.staff_id)
+        )
+    )
+
+
+def agreements_out(session: Session, programme_id: int) -> list[PairRow]:
+    """The pairs under way whose signed agreement has not come back, by number."""
+    under_way = frozenset({PairState.CONFIRMED, PairState.ACTIVE, PairState.PAUSED})
+    rows = pairs.of_programme(session, programme_id, under_way)
+    return [row for row in rows if row.agreement_on is None]
+
+
+def tick_off_agreements(session: Session, pair_ids: Sequence[int], day: date) -> int:
+    """Record that the signed agreements of these pairs came back; returns how many were new."""
+    ticked = 0
+    for pair_id in pair_ids:
+        pair = pairs.find(session, pair_id)
+        programmes.open_programme(session, pair.programme_id)
+        if pair.agreement_on is None:
+            pair.agreement_on = day
+            ticked += 1
+    return ticked

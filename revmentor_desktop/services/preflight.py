@@ -1,0 +1,161 @@
+"""What to know of a pack before a file is written: what is missing, printed already, too early."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain import merging
+from revmentor_desktop.domain.letter_fields import FIELDS
+from revmentor_desktop.domain.pairs import Pair
+from revmentor_desktop.domain.printed import (
+    DOCUMENT_NAMES,
+    PAIR_LETTERS,
+    SCOPES,
+    DocumentKind,
+    IssuedDocument,
+    Scope,
+)
+from revmentor_desktop.domain.questionnaires import Questionnaire, Response, Round, RoundKind
+from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.i18n import _, format_date, ngettext
+from revmentor_desktop.services import issued
+from revmentor_desktop.services.packs import Subject
+from revmentor_desktop.services.session_logs import NOT_YET_MET
+from revmentor_desktop.services.shared_facts import Letter
+from revmentor_desktop.services.tables import chunks
+
+What = Literal["refused", "missing", "undrawable", "address", "printed"]
+"""refused: not printed for a reason; missing: a gap would show; undrawable: no font has the
+characters; address: more than the window shows; printed: as it is now, already.
+"""
+STOPS: frozenset[What] = frozenset({"refused", "undrawable"})
+"""What keeps a letter from being printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing about a letter, in words, and whose record mends it (neither: a programme's or the
+    organisation's).
+    """
+
+    what: What
+    text: str
+    staff_id: int | None = None
+    pair_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightRow:
+    """One letter: which document, for whom, how it stands to what was printed, what is wrong."""
+
+    kind: DocumentKind
+    document: str
+    subject: Subject
+    who: str
+    issue: issued.Issue
+    problems: tuple[Problem, ...]
+
+    @property
+    def needs_her(self) -> bool:
+        """Whether there is something to do or decide."""
+        return any(problem.what != "printed" for problem in self.problems)
+
+    @property
+    def stops(self) -> bool:
+        """Whether the letter cannot be printed."""
+        return any(problem.what in STOPS for problem in self.problems)
+
+
+def rows(
+    session: Session, programme_id: int, made: Sequence[Letter],
+    wordings: Mapping[DocumentKind, Document],
+) -> list[PreflightRow]:  # fmt: skip
+    """One row for each document of each subject, in the order of printing."""
+    issues = issued.states(session, programme_id, made, wordings)
+    once = {(letter.kind, letter.subject): letter for letter in reversed(made)}
+    return [
+        PreflightRow(
+            kind, _(DOCUMENT_NAMES[kind]), subject, letter.who, issues[kind, subject],
+            tuple(_problems(letter, wordings[kind], issues[kind, subject])),
+        )
+        for (kind, subject), letter in reversed(once.items())
+    ]  # fmt: skip
+
+
+def _problems(letter: Letter, document: Document, issue: issued.Issue) -> list[Problem]:
+    if letter.refusal:
+        return [Problem("refused", letter.refusal, *place(letter, "person."))]
+    found = [
+        Problem("missing", _("{field}: missing").format(field=_(FIELDS[name].title)),
+                *place(letter, name))
+        for name in merging.missing(document, letter.values)
+    ]  # fmt: skip
+    if issue.state == "same" and issue.on is not None:
+        text = _("printed on {day}, unchanged").format(day=format_date(issue.on))
+        found.append(Problem("printed", text, *place(letter, "")))
+    return found
+
+
+def place(letter: Letter, field: str) -> tuple[int | None, int | None]:
+    """Whose record holds a field: (staff id, None) or (None, pair id), both None for no one's."""
+    prefix = field.partition(".")[0]
+    if prefix in letter.people:
+        return letter.people[prefix], None
+    if letter.subject.scope is Scope.PERSON:
+        return letter.subject.id, None
+    if letter.subject.scope is Scope.PAIR:
+        return None, letter.subject.id
+    return None, None
+
+
+def baselines_outstanding(session: Session, programme_id: int, made: Sequence[Letter]) -> list[int]:
+    """The people who have not answered the baseline and whose partner these letters would reveal.
+
+    Who has met the partner, or was sent a letter, knows already.
+    """
+    told = set(
+        session.scalars(
+            select(IssuedDocument.pair_id).where(
+                IssuedDocument.programme_id == programme_id, IssuedDocument.kind.in_(PAIR_LETTERS)
+            )
+        )
+    )
+    ids = {one.subject.id for one in made if SCOPES[one.kind] is Scope.PAIR} - told
+    people = {
+        id_
+        for portion in chunks(sorted(ids))
+        for both in session.execute(
+            select(Pair.mentor_id, Pair.mentee_id).where(
+                Pair.id.in_(portion), Pair.state.in_(NOT_YET_MET)
+            )
+        )
+        for id_ in both
+    }
+    return sorted(people - _answered(session, programme_id))
+
+
+def _answered(session: Session, programme_id: int) -> set[int]:
+    return set(
+        session.scalars(
+            select(Response.staff_id)
+            .join(Round, Round.id == Response.round_id)
+            .join(Questionnaire, Questionnaire.id == Round.questionnaire_id)
+            .where(Questionnaire.programme_id == programme_id, Round.kind == RoundKind.BASELINE)
+            .distinct()
+        )
+    )
+
+
+def baseline_question(outstanding: int) -> str:
+    """The question before letters reveal names, "" where every baseline is in."""
+    if not outstanding:
+        return ""
+    return ngettext(
+        "{n} baseline outstanding. Print anyway?", "{n} baselines outstanding. Print anyway?",
+        outstanding,
+    )  # fmt: skip

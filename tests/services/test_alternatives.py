@@ -1,0 +1,116 @@
+"""Other partners cost what is said, and any two names have an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.rules import RULE_NAMES, Rule, Rules
+from revmentor_desktop.services import alternatives, review
+from revmentor_desktop.services.rule_settings import Setting, chosen
+from tests.domain.matching.programmes import programme as made_up
+from tests.services.test_review import collected
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_an_option_costs_what_it_says_when_it_is_chosen(seed: int) -> None:
+    data = collected(made_up(seed, 5), Rules(guard_floor=False))
+    found = review.review(data)
+    everything = found.proposal.grid.rules.everything
+    for person in data.pool.mentees:
+        for option in alternatives.options(found, person.id):
+            couple = (person.id, option.suggestion.mentor_id)
+            after = review.review(replace(data, locked=(couple,)), previous=found)
+            assert len(found.suggestions) - len(after.suggestions) == option.people
+            lost = found.proposal.total - after.proposal.total
+            assert option.points == -(-lost // everything)
+            if option.is_current:
+                assert option.cost == "The present partner"
+
+
+def test_costs_are_told_in_words() -> None:
+    assert alternatives.cost_text(0, 0) == "Costs nobody anything"
+    assert alternatives.cost_text(1, 0) == "1 more person would wait"
+    assert alternatives.cost_text(0, 12) == "All pairs together lose 12 points"
+    assert alternatives.cost_text(0, -3) == "All pairs together gain 3 points"
+    assert alternatives.cost_text(-1, -3) == ("1 person fewer would wait")
+
+
+def two_and_two() -> Pool:
+    return Pool(
+        [Person(1, "a", team="red", level=3), Person(2, "b", team="blue", level=3)],
+        [Person(3, "c", team="red", level=1), Person(4, "d", team="blue", level=1)],
+    )
+
+
+def test_why_not_has_an_answer_for_any_two() -> None:
+    data = replace(collected(two_and_two()), later={7: date(2026, 5, 1)}, left_out=frozenset())
+    data = replace(data, profiles={**data.profiles, 7: data.profiles[1], 8: data.profiles[2]})
+    found = review.review(data)
+
+    def why(one: int, other: int) -> alternatives.WhyNot:
+        return alternatives.why_not_these(found, one, other)
+
+    assert why(1, 4).sentence == "These two are proposed as a pair."
+    assert why(1, 2).sentence == "Both take part as “Mentee”."
+    assert why(3, 4).sentence == "Both take part as “Mentor”."
+    assert why(7, 3).sentence == "Person 1 is not available until 1 May 2026."
+    assert why(8, 3).sentence == "Person 2 has no free place any more."
+    assert "Enrol them in Staff" in why(99, 3).sentence
+    same_team = why(1, 3)
+    assert same_team.sentence == (
+        "They work in the same team. If you make an exception: 1 more person would wait."
+    )
+    assert (same_team.rules, same_team.can_lock) == (Rule.SAME_TEAM, True)
+    assert same_team.moves == (
+        "Person 1 with Person 3 instead of Person 4",
+        "Person 2 would wait, now with Person 3",
+    )
+    ruled_out = review.review(
+        replace(data, pool=replace(data.pool, aside=frozenset({frozenset({1, 4})})))
+    )
+    answer = alternatives.why_not_these(ruled_out, 4, 1)
+    assert answer.sentence == "You have ruled out these two."
+    assert not answer.can_lock
+
+
+def test_a_couple_that_is_kept_apart_is_only_not_available() -> None:
+    pool = replace(two_and_two(), apart=frozenset({frozenset({1, 4})}))
+    found = review.review(collected(pool))
+    answer = alternatives.why_not_these(found, 1, 4)
+    assert answer.broken == ("Not available",)
+    assert answer.sentence.startswith("Not available.")
+
+
+def test_reserves_are_free_and_allowed() -> None:
+    pool = two_and_two()
+    more = replace(pool, mentors=[*pool.mentors, Person(5, "e", team="green", level=1)])
+    found = review.review(collected(more))
+    line = next(one for one in found.suggestions if one.mentee_id == 1)
+    free = {5, 4} - {one.mentor_id for one in found.suggestions}
+    told = alternatives.reserves_of(found, *line.couple)
+    assert [one.mentor_id for one in told.for_mentee] == sorted(free)
+    assert told.for_mentor == ()
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_counts_are_those_of_the_rules_that_would_hold(seed: int) -> None:
+    data = collected(made_up(seed, 6))
+    found = review.review(data)
+    counts = alternatives.rule_counts(found)
+    assert [count.rule for count in counts] == list(RULE_NAMES)
+    for count in counts:
+        for choice, told in (
+            (Setting.FORBID, count.forbidding), (Setting.PREFER, count.without),
+        ):  # fmt: skip
+            rules = chosen(data.rules, count.rule, choice)
+            assert alternatives.possible_pairs(found, rules).pairs == told
+            assert alternatives.possible_pairs(review.review(data, rules)).pairs == told
+        other = alternatives.rule_counts(found, chosen(data.rules, count.rule, Setting.PREFER))
+        assert other[counts.index(count)].forbidding == count.forbidding

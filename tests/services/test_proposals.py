@@ -1,0 +1,187 @@
+"""A proposal becomes pairs, with all that was said of them; and what is overtaken is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from revmentor_desktop.domain.decisions import Decision
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.matching.rules import Rules
+from revmentor_desktop.domain.pairs import Answer, Pair, PairState
+from revmentor_desktop.domain.programmes import EnrolmentState, Role
+from revmentor_desktop.services import (
+    decisions,
+    enrolments,
+    matching,
+    pairs,
+    programmes,
+    proposals,
+    review,
+    staff,
+)
+from revmentor_desktop.services.review import Review
+from tests.factory import DAY, enrolled, programme, staff_member
+
+
+@pytest.fixture
+def spring(session: Session) -> int:
+    """Two mentors and two mentees."""
+    made = programme(session)
+    for name, role in (
+        ("Ann Ash", Role.MENTOR), ("Bo Birch", Role.MENTEE),
+        ("Cy Cole", Role.MENTOR), ("Di Dorn", Role.MENTEE),
+    ):  # fmt: skip
+        enrolled(session, made, name, role, team=name[0], offers=("Budgets",))
+    return made
+
+
+def proposed(session: Session, programme_id: int) -> Review:
+    return review.review(matching.collect(session, programme_id))
+
+
+def test_what_was_said_is_frozen_on_the_pair(session: Session, spring: int) -> None:
+    decisions.save_rules(session, spring, Rules(weight_wanted=77))
+    found = proposed(session, spring)
+    first = found.suggestions[0]
+    decisions.lock(session, spring, *first.couple)
+    found = proposed(session, spring)
+    decisions.save_rules(session, spring, Rules())  # she goes on moving weights meanwhile
+    [pair_id] = proposals.accept(session, spring, found.suggestions[:1], DAY)
+    pair = pairs.find(session, pair_id)
+    assert pair.state is PairState.PROPOSED
+    assert (pair.mentor_id, pair.mentee_id) == first.couple
+    assert (pair.score, pair.known, pair.reason) == (first.score, first.known, first.reason)
+    assert pair.letter_reasons == first.letter_reasons
+    assert Rules.from_json(pair.rules).weight_wanted == 77
+    parts = json.loads(pair.parts)
+    assert sum(points for points in parts.values() if points is not None) == pair.score
+    assert parts["met"] is None
+    assert session.scalars(select(Decision)).all() == []  # an accepted lock is over
+
+
+def test_an_exception_is_recorded_with_its_reason(session: Session) -> None:
+    summer = programme(session)
+    ann = enrolled(session, summer, "Ann Ash", Role.MENTOR, team="Red")
+    bo = enrolled(session, summer, "Bo Birch", Role.MENTEE, team="Red")
+    decisions.lock_with_exception(session, summer, ann, bo, 4, "Both asked for it")
+    [pair_id] = proposals.accept(session, summer, proposed(session, summer).suggestions, DAY)
+    assert pairs.find(session, pair_id).exceptions == (
+        "They work in the same team (exception for Bo Birch: Both asked for it)",
+    )
+
+
+def test_a_place_that_was_taken_meanwhile_is_refused_and_nothing_is_kept(
+    session: Session, spring: int
+) -> None:
+    found = proposed(session, spring)
+    second = found.suggestions[1]
+    other = enrolled(session, spring, "Ed Elm", Role.MENTEE)
+    pairs.make(session, spring, second.mentor_id, other, DAY)
+    with pytest.raises(UserError, match=f"{second.mentor} has 1 partner already"):
+        proposals.accept(session, spring, found.suggestions, DAY)
+
+
+def test_accepting_twice_is_refused(session: Session, spring: int) -> None:
+    found = proposed(session, spring)
+    proposals.accept(session, spring, found.suggestions, DAY)
+    with pytest.raises(UserError, match="a pair already"):
+        proposals.accept(session, spring, found.suggestions, DAY)
+
+
+def test_what_was_overtaken_is_refused_in_words(session: Session, spring: int) -> None:
+    found = proposed(session, spring)
+    line = found.suggestions[0]
+    enrolments.set_state(session, spring, [line.mentee_id], EnrolmentState.WITHDRAWN)
+    with pytest.raises(UserError, match=f"{line.mentee} does not take part in this role"):
+        proposals.accept(session, spring, [line], DAY)
+    enrolments.set_state(session, spring, [line.mentee_id], EnrolmentState.ENROLLED)
+    pair = pairs.make(session, spring, *line.couple, DAY)
+    pair.answer(Role.MENTOR, Answer.NO, DAY)
+    session.flush()
+    with pytest.raises(UserError, match="one of them has said no"):
+        proposals.accept(session, spring, [line], DAY)
+    staff.mark_left(session, [line.mentor_id], DAY)
+    with pytest.raises(UserError, match="has left"):
+        proposals.accept(session, spring, [replace(line)], DAY, by_hand_=True)
+    programmes.close(session, spring, DAY)
+    with pytest.raises(UserError, match="is closed"):
+        proposals.accept(session, spring, found.suggestions[1:], DAY)
+
+
+def test_by_hand_says_what_a_review_says(session: Session, spring: int) -> None:
+    for line in proposed(session, spring).suggestions:
+        assert proposals.by_hand(session, spring, *line.couple) == line
+
+
+def test_by_hand_warns_of_what_the_enrolment_says_against_it(session: Session, spring: int) -> None:
+    ids = {one.mentor: one.mentor_id for one in proposed(session, spring).suggestions}
+    ann = ids["Ann Ash"]
+    stranger = staff_member(session, "Ed Elm", team="E")
+    assert proposals.by_hand(session, spring, ann, stranger).exceptions == (
+        "Ed Elm is not enrolled as “Mentee”",
+    )
+    enrolments.enrol(session, spring, [stranger], Role.MENTOR)
+    assert "Ed Elm is not enrolled as “Mentee”" in (
+        proposals.by_hand(session, spring, ann, stranger).exceptions
+    )
+    enrolments.enrol(session, spring, [stranger], Role.MENTEE)
+    decisions.leave_out(session, spring, stranger)
+    found = proposals.by_hand(session, spring, ann, stranger)
+    assert found.exceptions == ("Ed Elm is left out of matching",)
+    [pair_id] = proposals.accept(session, spring, [found], DAY, by_hand_=True)
+    assert pairs.find(session, pair_id).by_hand
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"told_on": None}, "has not been told"),
+        ({"restricted": True}, "has objected"),
+        ({"left_on": DAY}, "has left"),
+    ],
+)
+def test_by_hand_nobody_is_paired_who_cannot_be(
+    session: Session, spring: int, values: dict[str, object], sentence: str
+) -> None:
+    ann = proposed(session, spring).suggestions[0].mentor_id
+    who = staff_member(session, "Ed Elm", **values)
+    with pytest.raises(UserError, match=f"Ed Elm {sentence}"):
+        proposals.by_hand(session, spring, ann, who)
+    with pytest.raises(UserError, match=f"Ed Elm {sentence}"):
+        pairs.make(session, spring, ann, who, DAY)
+    with pytest.raises(UserError, match="own partner"):
+        proposals.by_hand(session, spring, ann, ann)
+
+
+def test_by_hand_a_full_capacity_is_refused_until_there_is_a_place(
+    session: Session, spring: int
+) -> None:
+    line = proposed(session, spring).suggestions[0]
+    proposals.accept(session, spring, [line], DAY)
+    other = enrolled(session, spring, "Ed Elm", Role.MENTEE, team="E")
+    with pytest.raises(UserError, match="has 1 partner already and no free place"):
+        proposals.by_hand(session, spring, line.mentor_id, other)
+    decisions.add_place(session, spring, line.mentor_id)
+    assert proposals.by_hand(session, spring, line.mentor_id, other).exceptions == ()
+
+
+def test_a_no_declines_one_pair_keeps_the_others_and_is_no_early_end(
+    session: Session, spring: int
+) -> None:
+    ids = proposals.accept(session, spring, proposed(session, spring).suggestions, DAY)
+    pairs.answer(session, ids[0], Role.MENTOR, Answer.YES, DAY)
+    pairs.answer(session, ids[0], Role.MENTEE, Answer.NO, DAY)
+    states = [session.get_one(Pair, id_).state for id_ in ids]
+    assert states == [PairState.DECLINED, PairState.PROPOSED]
+    declined = pairs.find(session, ids[0])
+    assert "ended early" not in [event.what for event in declined.events]
+    free = enrolled(session, spring, "Ed Elm", Role.MENTEE, team="E")
+    again = review.review(
+        matching.collect(session, spring, only=(declined.mentor_id, declined.mentee_id))
+    )
+    assert [line.couple for line in again.suggestions] == [(declined.mentor_id, free)]
