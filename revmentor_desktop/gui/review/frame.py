@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QMenu,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -48,8 +47,7 @@ class Head(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(_("Proposed pairs"), "title"))
-        self.sub = label(_("Looking for the best set of pairs …"), "muted")
-        self.sub.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sub = label(_("Looking for the best set of pairs …"), "muted", wrap=True)
         words.addWidget(self.sub)
         row.addLayout(words, 1)
         self.undo_action = self._action(window, _("Undo"), "undo-2", self.undo)
@@ -69,7 +67,6 @@ class Head(QWidget):
 
     def show_review(self, review: Review, programme: ProgrammeRow) -> None:
         """What the proposal covers."""
-        self.more_button.setEnabled(True)
         only = review.collected.only
         if only:
             names = sorted((review.collected.name(id_) for id_ in only if id_ in
@@ -78,6 +75,12 @@ class Head(QWidget):
             self.sub.setText(said.format(names=_(" and ").join(names)))
             return
         pairs = ngettext("{n} pair", "{n} pairs", len(review.suggestions))
+        has_people = bool(review.mentees and review.mentors)
+        self.rules_button.setVisible(has_people)
+        self.more_button.setVisible(has_people)
+        if not has_people:
+            self.sub.setText(programme.name)
+            return
         text = _("{programme}: {pairs} for {mentees} × {mentee} and {mentors} × {mentor}. "
                  "Nothing is a pair until you accept.")  # fmt: skip
         self.sub.setText(
@@ -189,6 +192,7 @@ class Foot(QWidget):
         """How many would be accepted."""
         self.all_box.setVisible(pairs > 0)
         self.all_box.setChecked(ticked == pairs and pairs > 0)
+        self.accept_button.setVisible(pairs > 0)
         self.accept_button.setEnabled(ticked > 0)
         self.accept_button.setText(ngettext("Accept {n} pair", "Accept {n} pairs", ticked))
         self.accept_button.setAccessibleName(self.accept_button.text())

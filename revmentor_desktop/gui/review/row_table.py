@@ -43,6 +43,8 @@ from revmentor_desktop.gui.review.proposal_model import ACCESSIBLE, DISPLAY, HOR
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 
 Row = Any
+NARROW = 260
+"""A table narrower than this shows no last column, pixels; its tool tips and neighbours do."""
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
 
 
@@ -226,7 +228,12 @@ class RowTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width anew."""
         super().resizeEvent(event)
-        widths = [column.width for column in self._rows.columns]
-        room = self.viewport().width() - sum(width for width in widths if width >= 1)
+        widths: list[float] = [column.width for column in self._rows.columns]
+        last, room = len(widths) - 1, self.viewport().width()
+        self.setColumnHidden(last, room < NARROW)
+        if room < NARROW:
+            widths = [*widths[:-1], 0]
+            widths[0] = room - sum(width for width in widths[1:] if width >= 1)
+        room -= sum(width for width in widths if width >= 1)
         for at, width in enumerate(widths):
-            self.setColumnWidth(at, int(width if width >= 1 else max(80, width * room)))
+            self.setColumnWidth(at, int(width if width >= 1 else width * room))

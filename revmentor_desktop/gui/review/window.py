@@ -133,6 +133,7 @@ class ReviewWindow(QDialog):
         self.pair.chosen.connect(self.steps.choose)
         self.pair.exception_wanted.connect(self.steps.choose_with_exception)
         self.pair.allowed_again.connect(self.steps.allow_again)
+        self.waiting.partner_wanted.connect(self.choose_partner_for)
         self.waiting.remedy_wanted.connect(self.steps.apply)
         self.waiting.left_out.connect(self.steps.leave_out)
         self.waiting.brought_back.connect(self.steps.bring_back)
@@ -154,8 +155,13 @@ class ReviewWindow(QDialog):
 
     def choose_partner(self) -> None:
         """Choose another partner for the chosen pair's mentee."""
-        if self.review is not None and self.chosen is not None:
-            dialog = PartnersDialog(self.review, self.chosen, self)
+        if self.chosen is not None:
+            self.choose_partner_for(self.chosen.mentee_id)
+
+    def choose_partner_for(self, mentee_id: int) -> None:
+        """Choose a partner for a mentee, paired or waiting."""
+        if self.review is not None:
+            dialog = PartnersDialog(self.review, mentee_id, self)
             dialog.chosen.connect(self.steps.choose)
             dialog.exception_wanted.connect(self.steps.choose_with_exception)
             dialog.open()
@@ -188,6 +194,11 @@ class ReviewWindow(QDialog):
         self.finder.cancel()
         self.details.cancel()
         super().reject()
+
+    def _leave_for(self, command: str) -> None:
+        """Close, and go on with a command of the main window."""
+        self.reject()
+        self.command_requested.emit(command)
 
     def _on_lock_toggled(self) -> None:
         if self.chosen is not None:
@@ -234,7 +245,7 @@ class ReviewWindow(QDialog):
 
     def _show_whole(self, review: Review) -> None:
         """The proposal, or what to do where there can be none."""
-        nothing = self.proposal.nothing(review, self.command_requested.emit)
+        nothing = self.proposal.nothing(review, self._leave_for)
         self.sides.setVisible(nothing is None)
         self.empty.setVisible(nothing is not None)
         self.notice.setText(review.notice)
