@@ -20,7 +20,7 @@ import pytest
 from revmentor_desktop.documents.labels import SHEETS, write_labels
 from revmentor_desktop.documents.pack import write_pack
 from revmentor_desktop.documents.window_sheet import window_test_sheet
-from revmentor_desktop.jobs import files, pack, sample
+from revmentor_desktop.jobs import pack, sample
 from tests.documents import papers
 
 ROOT = Path(__file__).resolve().parents[2]
