@@ -36,16 +36,16 @@ class DecidedList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: list[Decided] = []
+        self.shown: list[Decided] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
 
     def show_decided(self, found: list[Decided]) -> None:
         """Show other decisions."""
-        if found == self._shown:
+        if found == self.shown:
             return
-        self._shown = found
+        self.shown = found
         clear(self._column)
         for one in found:
             row = QHBoxLayout()

@@ -185,6 +185,7 @@ class Foot(QWidget):
 
     def show_busy(self, is_busy: bool) -> None:
         """Say that a long answer is on its way."""
+        self.is_busy = is_busy
         self._busy.setVisible(is_busy)
         self._stop.setVisible(is_busy)
 

@@ -89,6 +89,11 @@ class PairPanel(QScrollArea):
         self.parts.shows_figures = shown
         self.parts.update()
 
+    @property
+    def spoken(self) -> str:
+        """What can be read aloud."""
+        return self._spoken.text()
+
     # The parts of the page
 
     def _make_head(self) -> Card:
@@ -141,17 +146,17 @@ class PairPanel(QScrollArea):
         row.addWidget(button(_("Copy"), self._on_copy_clicked, "copy", "flat"))
         row.addStretch()
         self._spoken_section.body.addLayout(row)
-        self._reserves_section = Section(_("If one of them drops out"))
-        self._reserves_section.unfolded.connect(self._show_reserves)
+        self.reserves_section = Section(_("If one of them drops out"))
+        self.reserves_section.unfolded.connect(self._show_reserves)
         self._reserves = QVBoxLayout()
-        self._reserves_section.body.addLayout(self._reserves)
-        self._why_not_section = Section(_("Why not …?"))
+        self.reserves_section.body.addLayout(self._reserves)
+        self.why_not_section = Section(_("Why not …?"))
         self.why_not = WhyNotPage()
         self.why_not.chosen.connect(self.chosen)
         self.why_not.exception_wanted.connect(self.exception_wanted)
         self.why_not.allowed_again.connect(self.allowed_again)
-        self._why_not_section.body.addWidget(self.why_not)
-        for section in (self._spoken_section, self._reserves_section, self._why_not_section):
+        self.why_not_section.body.addWidget(self.why_not)
+        for section in (self._spoken_section, self.reserves_section, self.why_not_section):
             card.body.addWidget(section)
         return card
 
@@ -188,7 +193,7 @@ class PairPanel(QScrollArea):
         )
 
     def _show_reserves(self, _unfolded: bool = True) -> None:
-        if self._review is None or self._pair is None or not self._reserves_section.is_open:
+        if self._review is None or self._pair is None or not self.reserves_section.is_open:
             return
         clear(self._reserves)
         pair = self._pair

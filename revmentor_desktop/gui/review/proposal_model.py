@@ -109,7 +109,7 @@ class ProposalModel(QAbstractTableModel):
         """All pairs, shown or not."""
         return self._all
 
-    def line_at(self, row: int) -> Suggestion | None:
+    def pair_at(self, row: int) -> Suggestion | None:
         """The line of a row."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
@@ -136,7 +136,7 @@ class ProposalModel(QAbstractTableModel):
 
     def toggle_tick(self, row: int) -> None:
         """Tick a row, or not any more."""
-        line = self.line_at(row)
+        line = self.pair_at(row)
         if line is not None:
             self._unticked ^= {line.couple}
             self._ticks_shown()

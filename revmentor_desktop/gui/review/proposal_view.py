@@ -126,7 +126,7 @@ class ProposalView(QTableView):
         self._tell_chosen()
 
     def _tell_chosen(self) -> None:
-        line = self._model.line_at(self.currentIndex().row())
+        line = self._model.pair_at(self.currentIndex().row())
         chosen = line.couple if line is not None else None
         if chosen != self._chosen:
             self._chosen = chosen

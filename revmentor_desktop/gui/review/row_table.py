@@ -228,12 +228,13 @@ class RowTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width anew."""
         super().resizeEvent(event)
-        widths: list[float] = [column.width for column in self._rows.columns]
-        last, room = len(widths) - 1, self.viewport().width()
-        self.setColumnHidden(last, room < NARROW)
+        room = self.viewport().width()
+        columns = list(self._rows.columns)
+        self.setColumnHidden(len(columns) - 1, room < NARROW)
         if room < NARROW:
-            widths = [*widths[:-1], 0]
-            widths[0] = room - sum(width for width in widths[1:] if width >= 1)
-        room -= sum(width for width in widths if width >= 1)
-        for at, width in enumerate(widths):
-            self.setColumnWidth(at, int(width if width >= 1 else width * room))
+            columns.pop()
+        free = room - sum(column.width for column in columns if column.width >= 1)
+        whole = sum(column.width for column in columns if column.width < 1)
+        for at, column in enumerate(columns):
+            share = column.width if column.width >= 1 else free * column.width / whole
+            self.setColumnWidth(at, int(share))

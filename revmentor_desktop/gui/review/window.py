@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review.details import DetailsFinder
-from revmentor_desktop.gui.review.export import export_proposal
+from revmentor_desktop.gui.review.export import ProposalExport
 from revmentor_desktop.gui.review.finder import Finder
 from revmentor_desktop.gui.review.frame import Foot, Head
 from revmentor_desktop.gui.review.pair_panel import PairPanel
@@ -72,6 +72,7 @@ class ReviewWindow(QDialog):
         self.finder = Finder(context, programme.id, self)
         self.finder.only = only
         self.details = DetailsFinder(context, self)
+        self.export = ProposalExport(context, self)
         self.steps = Steps(context, programme.id, self)
         self._build(programme)
         self._connect()
@@ -214,7 +215,7 @@ class ReviewWindow(QDialog):
 
     def _on_export_wanted(self, ending: str) -> None:
         if self.review is not None:
-            export_proposal(self, self._context, self._programme, self.review, ending)
+            self.export.choose_target(self.review, ending)
 
     # What comes of it
 
