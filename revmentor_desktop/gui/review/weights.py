@@ -89,9 +89,10 @@ class Weights(QWidget):
         assert isinstance(slider, QSlider)
         name = str(slider.property("criterion"))
         self._show_figure(name)
-        self.moved.emit(name, value)
         if not slider.isSliderDown():
+            # First, for who hears of the move asks whether it is over.
             self._rest.start()
+        self.moved.emit(name, value)
 
     def _on_released(self) -> None:
         self._rest.stop()
