@@ -103,7 +103,9 @@ class PairsTab(TableTab):
         """What one side of the chosen pair said."""
         [pair_id] = self.chosen_pairs()
         today = self._context.today()
-        self._context.attempt(_("Answer recorded"), pairs.answer, pair_id, role, said, today)
+        self._context.attempt(
+            _("Answer recorded"), pairs.record_answers, pair_id, {role: said}, today
+        )
 
     def _end_early(self) -> None:
         from revmentor_desktop.gui.end_early_form import EndEarlyForm
