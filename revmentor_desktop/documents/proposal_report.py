@@ -38,6 +38,13 @@ def _blocks(review: Review, title: str, day: date) -> list[Block]:
     if review.suggestions:
         heads = "|".join((collected.mentor_word, collected.mentee_word, _("Why these two")))
         blocks.append(Block("table", ((Piece(heads),),), rows="pairs"))
+    if not review.topics_known:
+        blocks.append(
+            _text(
+                "paragraph",
+                _("Nobody has given topics yet: these pairs rest on level, department and site."),
+            )
+        )
     blocks += _waiting(review)
     return [*blocks, _text("small", _rules_sentence(review))]
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
@@ -14,7 +11,7 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.services import pages, pairs
+from revmentor_desktop.services import pages
 
 CHOICES = (
     (Answer.YES, N_("Yes")),
@@ -59,7 +56,9 @@ class AnswersForm(FormDialog):
         changed = {role: answer for role, answer in said.items() if answer != self._before[role]}
         if not changed:
             return
-        self._context.do(_("Answers recorded"), _record, self._id, changed, self._context.today())
+        self._context.do(
+            _("Answers recorded"), pairs.record_answers, self._id, changed, self._context.today()
+        )
         if Answer.NO in changed.values():
             both = frozenset({self._row.mentor_id, self._row.mentee_id})
             self.declined.emit(self._row.names, both)
@@ -87,12 +86,3 @@ class AnswersForm(FormDialog):
         row.addStretch()
         self.add_row(f"{name} ({word})".replace("&", "&&"), side)
         return group
-
-
-def _record(
-    session: Any,  # noqa: ANN401 - the window knows no database
-    pair_id: int, answers: Mapping[Role, Answer], today: Any,  # noqa: ANN401
-) -> None:  # fmt: skip
-    # A no ends the asking, so it is recorded last.
-    for role in sorted(answers, key=lambda role: answers[role] is Answer.NO):
-        pairs.answer(session, pair_id, role, answers[role], today)

@@ -23,7 +23,7 @@ ANSWERS = {
     "no": N_("said no"),
 }
 
-ANSWERED = frozenset({PairState.PROPOSED, PairState.ASKED, PairState.CONFIRMED})
+ANSWERED = frozenset({PairState.PROPOSED, PairState.ASKED, PairState.CONFIRMED, PairState.DECLINED})
 """While a pair is in one of these states, what the two say counts."""
 
 

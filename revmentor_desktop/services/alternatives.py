@@ -149,9 +149,7 @@ def cost_text(people: int, points: int) -> str:
 
 def _told(review: Review, pairs: Sequence[ProposedPair]) -> list[Suggestion]:
     proposal = review.proposal
-    return suggestions(
-        review.collected, proposal.grid, pairs, proposal.locked, proposal.topics_known
-    )
+    return suggestions(review.collected, proposal.grid, pairs, proposal.locked)
 
 
 def _why_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int]) -> str:

@@ -93,9 +93,10 @@ def _of_mentor(review: Review, staff_id: int, why: str) -> Diagnosis:
     shortage = shortage_of_mentees(review.proposal, staff_id)
     if shortage is None or len(shortage.people) < 2:
         return Diagnosis((why,), ())
-    count = ngettext("{n} person", "{n} people", len(shortage.people))
-    said = _("{people} compete for {partners}: one of them must wait.").format(
-        people=count, partners=_names(review, shortage.partners)
+    said = _("{people} for {places} with {partners}: one of them must wait.").format(
+        people=ngettext("{n} person competes", "{n} people compete", len(shortage.people)),
+        places=ngettext("{n} place", "{n} places", shortage.places),
+        partners=_names(review, shortage.partners),
     )
     return Diagnosis((said,), ())
 

@@ -95,7 +95,9 @@ def _pool(
     partner twice.
     """
     known = participants.between(session, programme_id)
-    places = {p.staff.id: replace(made[p.staff.id], places=p.free) for p in free}
+    places = {
+        p.staff.id: replace(made[p.staff.id], places=p.free, partners=p.partners) for p in free
+    }
     return Pool(
         mentees=[places[p.staff.id] for p in free if p.role.includes(Role.MENTEE)],
         mentors=[places[p.staff.id] for p in free if p.role.includes(Role.MENTOR)],

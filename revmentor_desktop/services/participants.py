@@ -25,10 +25,11 @@ from revmentor_desktop.services.tables import chunks
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who takes part: in which role, with how many places that are free in all."""
+    """Somebody who takes part: in which role, with how many partners and free places in all."""
 
     staff: StaffMember
     role: Role
+    partners: int
     free: int
     not_before: date | None
 
@@ -73,20 +74,27 @@ def enrolled(session: Session, programme_id: int) -> list[Participant]:
         .order_by(StaffMember.id)
     )
     return [
-        Participant(one, enrolment.role, enrolment.capacity - used[one.id], enrolment.not_before)
+        Participant(
+            one,
+            enrolment.role,
+            used[one.id],
+            enrolment.capacity - used[one.id],
+            enrolment.not_before,
+        )
         for enrolment, one in rows
     ]
 
 
-def open_pairs(session: Session, programme_id: int) -> Counter[int]:
-    """In how many open pairs of the programme each person is."""
+def open_pairs(session: Session, programme_id: int, besides: int | None = None) -> Counter[int]:
+    """In how many open pairs of the programme, ``besides`` one, each person is."""
     found: Counter[int] = Counter()
-    for couple in session.execute(
-        select(Pair.mentor_id, Pair.mentee_id).where(
+    for pair_id, *couple in session.execute(
+        select(Pair.id, Pair.mentor_id, Pair.mentee_id).where(
             Pair.programme_id == programme_id, Pair.state.in_(OPEN_STATES)
         )
     ):
-        found.update(couple)
+        if pair_id != besides:
+            found.update(couple)
     return found
 
 
@@ -101,9 +109,14 @@ def capacities(session: Session, programme_id: int) -> dict[int, int]:
     )
 
 
-def check_free(session: Session, programme_id: int, *people: StaffMember) -> None:
-    """Refuse whoever cannot be matched at all, or has as many partners as they have places."""
-    used = open_pairs(session, programme_id)
+def check_free(
+    session: Session, programme_id: int, *people: StaffMember, besides: int | None = None
+) -> None:
+    """Refuse whoever cannot be matched at all, or has as many partners as they have places.
+
+    ``besides``: the id of a pair that takes no place yet.
+    """
+    used = open_pairs(session, programme_id, besides)
     capacity = capacities(session, programme_id)
     for person in people:
         if not person.is_active:

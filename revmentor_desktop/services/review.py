@@ -111,9 +111,7 @@ def _grid(collected: Collected) -> Grid:
 
 def told(collected: Collected, proposal: Proposal) -> Review:
     """A proposal in words, pairs in the order of names."""
-    lines = suggestions(
-        collected, proposal.grid, proposal.pairs, proposal.locked, proposal.topics_known
-    )
+    lines = suggestions(collected, proposal.grid, proposal.pairs, proposal.locked)
     pool = collected.pool
     return Review(
         suggestions=tuple(

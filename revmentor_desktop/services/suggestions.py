@@ -77,7 +77,6 @@ class _Frame:
     titles: Mapping[str, str]
     rules: str
     locked: Set[tuple[int, int]]
-    topics_known: bool
 
 
 def suggestions(
@@ -85,14 +84,11 @@ def suggestions(
     grid: Grid,
     pairs: Sequence[ProposedPair],
     locked: Set[tuple[int, int]],
-    topics_known: bool,
 ) -> list[Suggestion]:
     """Proposed pairs in words, in the order given. ``locked``: (mentee, mentor) ids."""
     rules = grid.rules
     titles = {name: _(title) for name, title in (*CRITERIA.items(), *TAKEN_OFF.items())}
-    frame = _Frame(
-        collected, rules.weights, rules.everything, titles, rules.to_json(), locked, topics_known
-    )
+    frame = _Frame(collected, rules.weights, rules.everything, titles, rules.to_json(), locked)
     told = _exceptions(collected, grid, pairs)
     return [
         _suggestion(frame, pair, exceptions) for pair, exceptions in zip(pairs, told, strict=True)
@@ -112,9 +108,7 @@ def _suggestion(frame: _Frame, pair: ProposedPair, exceptions: tuple[str, ...]) 
         mentee_job=mentee.job,
         score=pair.score,
         known=pair.known,
-        reason=reasons.sentence(
-            pair.facts, mentee.name, mentor.name, collected.topics, frame.topics_known
-        ),
+        reason=reasons.sentence(pair.facts, mentee.name, mentor.name, collected.topics),
         letter_reasons=tuple(said),
         exceptions=exceptions,
         parts=_parts(frame, pair),

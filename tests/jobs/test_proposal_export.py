@@ -25,7 +25,16 @@ from tests import factory
 from tests.factory import enrolled, programme
 
 NOW = datetime(2026, 3, 2, 9)
-PRIVATE = ("married", "1961", "1994", "Asked by the board", "wish", "apart", "vailable")
+PRIVATE = (
+    "married",
+    "1961",
+    "1994",
+    "Asked by the board",
+    "wish",
+    "kept apart",
+    "Keep apart",
+    "vailable",
+)
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_a_mentor_in_reserve_and_mentors_who_compete() -> None:
     found = review.review(collected(stuck))
     mentor = next(one for one in found.waiting if not one.is_mentee)
     told = diagnosis.of_person(found, mentor.staff_id)
-    assert told.sentences == ("2 people compete for Person 1: one of them must wait.",)
+    assert told.sentences == ("2 people compete for 1 place with Person 1: one of them must wait.",)
     assert diagnosis.of_person(found, 99) == diagnosis.Diagnosis((), ())
 
 

@@ -168,10 +168,6 @@ def test_after_a_no_whoever_has_no_other_partner_waits_alone(session: Session) -
     assert "said no" in found.waiting[0].why
 
 
-def value(found: Review) -> tuple[int, int]:
-    return len(found.suggestions), found.proposal.total
-
-
 @settings(max_examples=120, deadline=None)
 @given(seed=st.integers(0, 10**6), several=st.booleans(), both=st.booleans())
 def test_one_change_after_another_is_as_good_as_a_new_solve(
@@ -184,7 +180,9 @@ def test_one_change_after_another_is_as_good_as_a_new_solve(
     for _step in range(4):
         data = changed(chance, data)
         found = review.review(data, previous=found)
-        assert value(found) == value(review.review(data))
+        anew = review.review(data)
+        assert found.suggestions == anew.suggestions
+        assert found.waiting == anew.waiting
         locked = {(line.mentee_id, line.mentor_id) for line in found.suggestions if line.locked}
         assert locked == set(data.locked)
         seen = {one for line in found.suggestions for one in line.couple}

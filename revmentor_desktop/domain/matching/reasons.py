@@ -55,13 +55,9 @@ def _differ(one: str, other: str) -> bool | None:
     return one != other if one and other else None
 
 
-def sentence(
-    facts: Facts, mentee: str, mentor: str, topics: Mapping[int, str], topics_known: bool
-) -> str:
+def sentence(facts: Facts, mentee: str, mentor: str, topics: Mapping[int, str]) -> str:
     """The reasons for the coordinator in one sentence."""
     said = letter_reasons(facts, mentee, mentor, topics)
-    if not topics_known:
-        said.insert(0, _("no topics have been given yet"))
     if not said:
         return _("The best pair that the rules allow; little is known of the two.")
     text = "; ".join(said)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from revmentor_desktop.domain.matching.cells import UNKNOWN, Cells, Marks, Numbers
 from revmentor_desktop.domain.matching.mask import Mask, reporting_lines
 from revmentor_desktop.domain.matching.people import Pool
-from revmentor_desktop.domain.matching.rules import WHOLE_LINE, Rules
+from revmentor_desktop.domain.matching.rules import WHOLE_LINE, Rule, Rules
 
 FULL = 1000
 PREFERENCE = 400
@@ -71,11 +71,20 @@ def _taken_off(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> dict[str
         counted = np.uint16(rules.preferred & rules.in_force)
         against = np.bitwise_count(broken & counted).astype(np.int32)
         found["preference"] = against * np.int32(-PREFERENCE * rules.everything)
-    beyond = reporting_lines(pool, rules.manager_depth, WHOLE_LINE) if rules.manager_depth else ()
+    beyond = _beyond(pool, rules)
     if beyond:
         far = cells.mark(beyond).astype(np.int32)
         found["line"] = far * np.int32(-FAR_LINE * rules.everything)
     return found
+
+
+def _beyond(pool: Pool, rules: Rules) -> list[tuple[int, int]]:
+    """Who is above whom further than the rule forbids, where no exception was made for either."""
+    if not rules.manager_depth:
+        return []
+    excepted = {id_ for id_, bits in pool.waived.items() if bits & Rule.REPORTING_LINE}
+    lines = reporting_lines(pool, rules.manager_depth, WHOLE_LINE)
+    return [couple for couple in lines if excepted.isdisjoint(couple)]
 
 
 def _wanted(cells: Cells, _pool: Pool, _rules: Rules) -> Part:

@@ -138,7 +138,7 @@ class Steps(QObject):
     def _choose_with_exception(self, pair: Suggestion, rules: int, reason: str) -> None:
         self._context.do(
             _("{two} chosen with an exception").format(two=two(pair)),
-            _exception_and_lock, self._id, pair.mentor_id, pair.mentee_id, rules, reason,
+            decisions.lock_with_exception, self._id, pair.mentor_id, pair.mentee_id, rules, reason,
         )  # fmt: skip
 
     def _do(self, text: str, pair: Suggestion, action: Callable[..., Any]) -> None:
@@ -160,14 +160,6 @@ def two(pair: Suggestion) -> str:
 def copy_text(text: str) -> None:
     """Put a text on the clipboard."""
     QGuiApplication.clipboard().setText(text)
-
-
-def _exception_and_lock(
-    session: Any,  # noqa: ANN401 - the window knows no database
-    programme_id: int, mentor_id: int, mentee_id: int, rules: int, reason: str,
-) -> None:  # fmt: skip
-    decisions.make_exception(session, programme_id, mentee_id, rules, reason)
-    decisions.lock(session, programme_id, mentor_id, mentee_id)
 
 
 def _allow_again(session: Any, programme_id: int, mentor_id: int, mentee_id: int) -> None:  # noqa: ANN401
