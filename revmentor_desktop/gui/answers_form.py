@@ -11,7 +11,7 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import N_, _
-from revmentor_desktop.services import pages
+from revmentor_desktop.services import pages, pairs
 
 CHOICES = (
     (Answer.YES, N_("Yes")),

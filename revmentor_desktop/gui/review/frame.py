@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.progress_sheet import QUIET_MS
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services.programmes import ProgrammeRow
@@ -170,6 +171,10 @@ class Foot(QWidget):
             # Enter is for the table.
             made.setAutoDefault(False)
             row.addWidget(made)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(QUIET_MS)
+        self._patience.timeout.connect(self._show_stop)
         self.show_error("")
         self.show_busy(False)
 
@@ -186,8 +191,15 @@ class Foot(QWidget):
     def show_busy(self, is_busy: bool) -> None:
         """Say that a long answer is on its way."""
         self.is_busy = is_busy
-        self._busy.setVisible(is_busy)
-        self._stop.setVisible(is_busy)
+        if is_busy and not self._busy.isVisible():
+            self._patience.start()
+        elif not is_busy:
+            self._patience.stop()
+            self._show_stop(False)
+
+    def _show_stop(self, shown: bool = True) -> None:
+        self._busy.setVisible(shown)
+        self._stop.setVisible(shown)
 
     def show_ticks(self, ticked: int, pairs: int) -> None:
         """How many would be accepted."""
