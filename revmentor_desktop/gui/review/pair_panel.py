@@ -138,14 +138,14 @@ class PairPanel(QScrollArea):
 
     def _make_more(self) -> Card:
         card = Card()
-        self._spoken_section = Section(_("To read aloud on the telephone"), is_open=True)
+        self.spoken_section = Section(_("To read aloud on the telephone"), is_open=True)
         self._spoken = label("", wrap=True)
         self._spoken.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._spoken_section.body.addWidget(self._spoken)
+        self.spoken_section.body.addWidget(self._spoken)
         row = QHBoxLayout()
         row.addWidget(button(_("Copy"), self._on_copy_clicked, "copy", "flat"))
         row.addStretch()
-        self._spoken_section.body.addLayout(row)
+        self.spoken_section.body.addLayout(row)
         self.reserves_section = Section(_("If one of them drops out"))
         self.reserves_section.unfolded.connect(self._show_reserves)
         self._reserves = QVBoxLayout()
@@ -156,7 +156,7 @@ class PairPanel(QScrollArea):
         self.why_not.exception_wanted.connect(self.exception_wanted)
         self.why_not.allowed_again.connect(self.allowed_again)
         self.why_not_section.body.addWidget(self.why_not)
-        for section in (self._spoken_section, self.reserves_section, self.why_not_section):
+        for section in (self.spoken_section, self.reserves_section, self.why_not_section):
             card.body.addWidget(section)
         return card
 
