@@ -14,7 +14,7 @@ from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.services import participants, programmes
 from revmentor_desktop.services.decided import Decided, decided
-from revmentor_desktop.services.participants import Participant, Profile
+from revmentor_desktop.services.participants import Between, Participant, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def collect(
     made = participants.people(session, programme_id, members)
     hers = decided(session, programme_id)
     free = [p for p in found if p.free > 0 and p.staff.id not in later]
-    pool = _pool(session, programme_id, free, made, hers)
+    known = participants.between(session, programme_id)
+    pool = _pool(free, made, hers, known, participants.managers(session))
     return Collected(
         programme_id=programme_id,
         programme=programme.name,
@@ -76,32 +77,31 @@ def collect(
         locked=_possible(hers, pool),
         left_out=hers.left_out & made.keys(),
         later=later,
-        paired=participants.between(session, programme_id).open_,
+        paired=known.open_,
         reasons=hers.reasons,
         only=frozenset(only),
     )
 
 
 def _pool(
-    session: Session,
-    programme_id: int,
     free: Sequence[Participant],
     made: Mapping[int, Person],
     hers: Decided,
+    known: Between,
+    managers: Mapping[int, int | None],
 ) -> Pool:
     """The people who have a free place, on each side that their role includes.
 
     Two who are a pair already are set aside, or who has another place would be given the same
     partner twice.
     """
-    known = participants.between(session, programme_id)
     places = {
         p.staff.id: replace(made[p.staff.id], places=p.free, partners=p.partners) for p in free
     }
     return Pool(
         mentees=[places[p.staff.id] for p in free if p.role.includes(Role.MENTEE)],
         mentors=[places[p.staff.id] for p in free if p.role.includes(Role.MENTOR)],
-        managers=participants.managers(session),
+        managers=managers,
         apart=known.apart,
         met=known.met,
         earlier=known.earlier,

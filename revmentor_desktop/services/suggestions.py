@@ -108,7 +108,7 @@ def _suggestion(frame: _Frame, pair: ProposedPair, exceptions: tuple[str, ...]) 
         mentee_job=mentee.job,
         score=pair.score,
         known=pair.known,
-        reason=reasons.sentence(pair.facts, mentee.name, mentor.name, collected.topics),
+        reason=reasons.sentence(said),
         letter_reasons=tuple(said),
         exceptions=exceptions,
         parts=_parts(frame, pair),

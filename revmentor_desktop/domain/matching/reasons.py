@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from revmentor_desktop.domain.matching.people import Person, Pool
@@ -55,9 +55,8 @@ def _differ(one: str, other: str) -> bool | None:
     return one != other if one and other else None
 
 
-def sentence(facts: Facts, mentee: str, mentor: str, topics: Mapping[int, str]) -> str:
-    """The reasons for the coordinator in one sentence."""
-    said = letter_reasons(facts, mentee, mentor, topics)
+def sentence(said: Sequence[str]) -> str:
+    """Reasons for the coordinator in one sentence."""
     if not said:
         return _("The best pair that the rules allow; little is known of the two.")
     text = "; ".join(said)
