@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.review import memory
 from revmentor_desktop.gui.review.details import DetailsFinder
 from revmentor_desktop.gui.review.export import ProposalExport
 from revmentor_desktop.gui.review.finder import Finder
@@ -34,10 +35,6 @@ READ = frozenset(
 """The tables that a proposal is read from."""
 SIDES = (226, 694, 310)
 """Widths of rules, proposal and the chosen pair at first, pixels."""
-
-
-ROOMY = 1180
-"""A window so wide shows the rules at first, pixels."""
 
 
 class ReviewWindow(QDialog):
@@ -76,7 +73,7 @@ class ReviewWindow(QDialog):
         self.steps = Steps(context, programme.id, self)
         self._build(programme)
         self._connect()
-        self._restore()
+        memory.restore(self, settings)
         self.finder.begin()
 
     def _build(self, programme: ProgrammeRow) -> None:
@@ -183,14 +180,14 @@ class ReviewWindow(QDialog):
             self._is_over = False
             self.foot.show_error(str(refusal))
             return
-        self._remember()
+        memory.remember(self, self._settings)
         self.pairs_made.emit(made)
         super().accept()
 
     def reject(self) -> None:
         """Close; what was decided stays, nothing is accepted."""
         self.rules.finish()
-        self._remember()
+        memory.remember(self, self._settings)
         self._is_over = True
         self.finder.cancel()
         self.details.cancel()
@@ -278,34 +275,12 @@ class ReviewWindow(QDialog):
     def _on_details_wanted(self, wanted: bool) -> None:
         self.proposal.view.show_firm(wanted)
         self.pair.show_figures(wanted)
-        self._settings.setValue("review/details", wanted)
         if wanted and self.review is not None:
             self.details.look(self.review)
 
     def _on_details(self, found: Details) -> None:
         self.proposal.model.show_firm(found.solid)
         self.rules.details.show_details(found, len(self.proposal.model.pairs()))
-
-    # What this machine remembers
-
-    def _restore(self) -> None:
-        stored = self._settings.value("review/geometry")
-        if stored is not None:
-            self.restoreGeometry(stored)
-        for name, splitter in (("sides", self.sides), ("centre", self.centre)):
-            state = self._settings.value(f"review/{name}")
-            if state is not None:
-                splitter.restoreState(state)
-        default = "true" if self.width() >= ROOMY else "false"
-        shown = str(self._settings.value("review/rules", default)) == "true"
-        self.head.rules_button.setChecked(shown)
-        self.rules.setVisible(shown)
-
-    def _remember(self) -> None:
-        self._settings.setValue("review/geometry", self.saveGeometry())
-        self._settings.setValue("review/sides", self.sides.saveState())
-        self._settings.setValue("review/centre", self.centre.saveState())
-        self._settings.setValue("review/rules", self.rules.isVisibleTo(self))
 
 
 def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:

@@ -439,11 +439,13 @@ def test_the_window_is_remembered(
     assert review_window.rules.isVisible()
     review_window.head.rules_button.click()
     assert not review_window.rules.isVisible()
+    review_window.rules.weights_section.set_open(True)
     review_window.resize(900, 640)
     review_window.reject()
     again = open_review()
     assert not again.rules.isVisible()
     assert again.height() == 640
+    assert [one.is_open for one in again.rules.sections] == [True, False, False, False]
 
 
 def test_many_people_are_computed_aside_and_the_newest_question_wins(
