@@ -118,8 +118,8 @@ def told(collected: Collected, proposal: Proposal) -> Review:
             sorted(lines, key=lambda s: (s.mentor.casefold(), s.mentee.casefold(), s.couple))
         ),
         waiting=(
-            *_waiting(collected, proposal.waiting_mentees, is_mentee=True),
-            *_waiting(collected, proposal.waiting_mentors, is_mentee=False),
+            *_waiting(collected, proposal.waiting_mentees, True, False),
+            *_waiting(collected, proposal.waiting_mentors, False, not proposal.waiting_mentees),
         ),
         away=_away(collected),
         notice=_notice(collected, proposal),
@@ -131,9 +131,12 @@ def told(collected: Collected, proposal: Proposal) -> Review:
 
 
 def _waiting(
-    collected: Collected, people: Sequence[Waiting], is_mentee: bool
+    collected: Collected, people: Sequence[Waiting], is_mentee: bool, in_reserve: bool
 ) -> list[WaitingPerson]:
     role = collected.mentee_word if is_mentee else collected.mentor_word
+    spare = _("In reserve: everybody in the role “{role}” has a partner.").format(
+        role=collected.mentee_word
+    )
     found = [
         WaitingPerson(
             one.person,
@@ -141,7 +144,9 @@ def _waiting(
             collected.profiles[one.person].job,
             role,
             is_mentee,
-            waiting_sentence(one.allowed, one.others, one.rules),
+            spare
+            if in_reserve and one.allowed
+            else waiting_sentence(one.allowed, one.others, one.rules),
         )
         for one in people
         if not collected.only or one.person in collected.only

@@ -37,7 +37,7 @@ def collected(pool: Pool, rules: Rules | None = None) -> Collected:
         programme="Spring",
         pool=pool,
         rules=rules or Rules(),
-        profiles={p.id: Profile(f"Person {p.id}", "", "", ()) for p in people},
+        profiles={p.id: Profile(f"Person {p.id}", f"P{p.id}", "", "", ()) for p in people},
         topics={n: f"Topic {n}" for n in range(6)},
         mentor_word="Mentor",
         mentee_word="Mentee",
@@ -65,8 +65,9 @@ def test_a_pair_is_told_with_parts_that_sum_to_its_score(session: Session) -> No
     assert line.known == sum(part.most for part in line.parts if part.known) // 10
     assert "“Budgets”" in line.reason
     assert line.spoken == (
-        "We would like to bring Ann Ash from Sales and Bo Birch from Finance together: Ann Ash "
-        "can show Bo Birch Budgets, and Bo Birch can tell Ann Ash about How projects are run."
+        "We would like to bring Ann Ash from Sales and Bo Birch from Finance together: Ann knows "
+        "about Budgets, which Bo would like to learn, and Bo knows about How projects are run, "
+        "which Ann would like to learn."
     )
 
 
