@@ -201,14 +201,16 @@ def _couple(chance: Random, data: Collected) -> tuple[int, int]:
 
 
 def _lock(chance: Random, data: Collected) -> Collected:
-    couple = _couple(chance, data)
-    room = {p.id: p.places for p in (*data.pool.mentees, *data.pool.mentors)} | dict(
-        data.pool.limits
-    )
+    mentee, mentor = chance.choice(data.pool.mentees), chance.choice(data.pool.mentors)
+    couple = mentee.id, mentor.id
     used = [one for locked in data.locked for one in locked]
-    has_room = all(used.count(one) < room[one] for one in couple)
+    has_room = (
+        sum(one == mentee.id for one, _other in data.locked) < mentee.places
+        and sum(other == mentor.id for _one, other in data.locked) < mentor.places
+        and all(used.count(one) < data.pool.limits.get(one, 99) for one in couple)
+    )
     taken = {couple, couple[::-1]} & set(data.locked) or data.left_out & set(couple)
-    if couple[0] == couple[1] or taken or not has_room:
+    if mentee.id == mentor.id or taken or not has_room:
         return data
     return replace(data, locked=(*data.locked, couple))
 
