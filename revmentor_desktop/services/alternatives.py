@@ -73,7 +73,12 @@ class RuleCount:
 
 def options(review: Review, mentee_id: int, most: int = 12) -> tuple[Choice, ...]:
     """The mentors for a mentee, the cheapest first; those that a rule forbids come last."""
-    found = revise.options(review.proposal, mentee_id, most)
+    paired = review.collected.paired
+    found = [
+        option
+        for option in revise.options(review.proposal, mentee_id, most)
+        if frozenset({mentee_id, option.pair.mentor}) not in paired
+    ]
     told = _told(review, [option.pair for option in found])
     return tuple(
         Choice(line, option.people, option.points, cost_text(option.people, option.points)

@@ -15,7 +15,7 @@ from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.rules import ALWAYS, SENTENCES, Rule, Rules
-from revmentor_desktop.domain.programmes import Enrolment, Tie, TieKind
+from revmentor_desktop.domain.programmes import Enrolment, Role, Tie, TieKind
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import participants, programmes
@@ -27,9 +27,11 @@ MOST_PARTNERS = 20
 def lock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
     """These two stay together. Another lock that leaves no room for it is given up."""
     _open_for(session, programme_id, mentor_id, mentee_id)
+    if frozenset({mentor_id, mentee_id}) in participants.between(session, programme_id).open_:
+        raise UserError(_("These two are a pair already."))
     _forget_two(session, programme_id, mentor_id, mentee_id)
-    for who in (mentor_id, mentee_id):
-        _make_room(session, programme_id, who)
+    for who, role in ((mentor_id, Role.MENTOR), (mentee_id, Role.MENTEE)):
+        _make_room(session, programme_id, who, role)
     _add_two(session, programme_id, DecisionKind.TOGETHER, mentor_id, mentee_id)
 
 
@@ -200,12 +202,19 @@ def _enrolment(session: Session, programme_id: int, staff_id: int) -> Enrolment:
     return found
 
 
-def _make_room(session: Session, programme_id: int, staff_id: int) -> None:
+def _make_room(session: Session, programme_id: int, staff_id: int, role: Role) -> None:
     """Give up this person's oldest locks until one more has room."""
-    room = _enrolment(session, programme_id, staff_id).capacity
-    room -= participants.open_pairs(session, programme_id)[staff_id]
+    enrolment = _enrolment(session, programme_id, staff_id)
+    person = session.get_one(StaffMember, staff_id)
+    if not enrolment.takes_part or not enrolment.role.includes(role):
+        word = programmes.find(session, programme_id).word(role)
+        raise UserError(
+            _("{name} is not enrolled as “{role}”. Enrol them first.").format(
+                name=person.full_name, role=word
+            )
+        )
+    room = enrolment.capacity - participants.open_pairs(session, programme_id)[staff_id]
     if room < 1:
-        person = session.get_one(StaffMember, staff_id)
         raise UserError(
             _("{name} has no free place any more. Give them one more place first.").format(
                 name=person.full_name

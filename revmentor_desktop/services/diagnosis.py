@@ -84,14 +84,9 @@ def of_all(review: Review) -> Diagnosis:
 
 
 def _of_mentor(review: Review, staff_id: int, why: str) -> Diagnosis:
-    if not any(one.is_mentee for one in review.waiting):
-        word = review.collected.mentee_word
-        said = _("Everybody in the role “{role}” has a partner: {name} is in reserve.").format(
-            role=word, name=review.collected.name(staff_id)
-        )
-        return Diagnosis((said,), ())
     shortage = shortage_of_mentees(review.proposal, staff_id)
-    if shortage is None or len(shortage.people) < 2:
+    all_matched = not any(one.is_mentee for one in review.waiting)
+    if all_matched or shortage is None or len(shortage.people) < 2:
         return Diagnosis((why,), ())
     said = _("{people} for {places} with {partners}: one of them must wait.").format(
         people=ngettext("{n} person competes", "{n} people compete", len(shortage.people)),

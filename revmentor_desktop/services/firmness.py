@@ -83,6 +83,10 @@ def _floor_text(review: Review) -> str:
     if not review.suggestions:
         return ""
     found = floor_cost(review.proposal)
+    if found.lowest == found.without and not found.points:
+        return _("The weakest pair scores {lowest}, with or without the guard.").format(
+            lowest=found.lowest
+        )
     if review.rules.guard_floor:
         text = _("No pair scores below {lowest}; without the guard it would be {without}. {cost}.")
     else:

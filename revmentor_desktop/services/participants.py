@@ -39,6 +39,7 @@ class Profile:
     """How somebody is introduced beside another: (what, in words), the same rows for everybody."""
 
     name: str
+    call_name: str
     job: str
     department: str
     rows: tuple[tuple[str, str], ...]
@@ -258,7 +259,7 @@ def profiles(
 
     return {
         one.id: Profile(
-            one.full_name, one.job_title, one.department,
+            one.full_name, one.call_name, one.job_title, one.department,
             tuple(zip(labels, texts(one), strict=True)),
         )
         for one in members

@@ -15,6 +15,7 @@ from revmentor_desktop.domain.matching.reasons import Facts
 from revmentor_desktop.domain.matching.rules import CRITERIA, SENTENCES
 from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services.matching import Collected
+from revmentor_desktop.services.participants import Profile
 
 TAKEN_OFF = {
     "preference": N_("Goes against a preference"),
@@ -175,45 +176,39 @@ def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str)
 def _spoken(collected: Collected, pair: ProposedPair) -> str:
     """One sentence to read aloud to either of the two: no quotation marks, little at a time."""
     mentor, mentee = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
-    said = _spoken_reasons(pair.facts, mentor.name, mentee.name, collected.topics)
     who = _("We would like to bring {mentor} and {mentee} together").format(
-        mentor=_introduced(mentor.name, mentor.department),
-        mentee=_introduced(mentee.name, mentee.department),
+        mentor=_introduced(mentor), mentee=_introduced(mentee)
     )
+    said = _spoken_reasons(pair.facts, mentor.call_name, mentee.call_name, collected.topics)
     if not said:
         return _("{who}, with {mentor} as {role}.").format(
-            who=who, mentor=mentor.name, role=collected.mentor_word
+            who=who, mentor=mentor.call_name, role=collected.mentor_word
         )
     why = said[0] if len(said) == 1 else _("{one}, and {other}").format(one=said[0], other=said[1])
     return _("{who}: {why}.").format(who=who, why=why)
 
 
-def _introduced(name: str, department: str) -> str:
-    return (
-        _("{name} from {department}").format(name=name, department=department)
-        if department
-        else name
-    )
+def _introduced(profile: Profile) -> str:
+    if not profile.department:
+        return profile.name
+    return _("{name} from {department}").format(name=profile.name, department=profile.department)
 
 
 def _spoken_reasons(facts: Facts, mentor: str, mentee: str, topics: Mapping[int, str]) -> list[str]:
-    said = []
-    if facts.mentor_brings:
-        said.append(
-            _("{mentor} can show {mentee} {topic}").format(
-                mentor=mentor, mentee=mentee, topic=topics[facts.mentor_brings[0]]
-            )
+    """At most two reasons, of what may stand on a letter."""
+    said = [
+        _("{one} knows about {topic}, which {other} would like to learn").format(
+            one=one, other=other, topic=topics[brought[0]]
         )
-    if facts.mentee_brings:
-        said.append(
-            _("{mentee} can tell {mentor} about {topic}").format(
-                mentor=mentor, mentee=mentee, topic=topics[facts.mentee_brings[0]]
-            )
+        for one, other, brought in (
+            (mentor, mentee, facts.mentor_brings), (mentee, mentor, facts.mentee_brings),
         )
+        if brought
+    ]  # fmt: skip
     if not said and facts.levels_apart is not None and facts.levels_apart > 0:
         said.append(_("the two see the organisation from different places"))
-    if len(said) < 2 and facts.have_met is False:
+    if facts.have_met is False:
         said.append(_("they have not met yet"))
-    elif len(said) < 2 and facts.other_department:
+    elif facts.other_department:
         said.append(_("they work in different departments"))
-    return said
+    return said[:2]

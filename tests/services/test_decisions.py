@@ -147,7 +147,7 @@ def test_a_closed_programme_refuses_every_decision(session: Session, people: Peo
 
 
 def test_what_cannot_be_is_refused_in_words(session: Session, people: People) -> None:
-    spring, ann, _bo, _cy = people
+    spring, ann, bo, _cy = people
     stranger = staff_member(session, "Stranger")
     with pytest.raises(UserError, match="own partner"):
         decisions.lock(session, spring, ann, ann)
@@ -155,6 +155,11 @@ def test_what_cannot_be_is_refused_in_words(session: Session, people: People) ->
         decisions.add_place(session, spring, stranger)
     with pytest.raises(UserError, match="no longer in the list"):
         decisions.leave_out(session, spring, 10**6)
+    with pytest.raises(UserError, match="Bo Birch is not enrolled as “Mentor”"):
+        decisions.lock(session, spring, bo, ann)
+    pairs.make(session, spring, ann, bo, DAY)
+    with pytest.raises(UserError, match="a pair already"):
+        decisions.lock(session, spring, ann, bo)
     enrolments.set_capacity(session, spring, [ann], 20)
     with pytest.raises(UserError, match="more than 20 partners"):
         decisions.add_place(session, spring, ann)

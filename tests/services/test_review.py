@@ -37,7 +37,7 @@ def collected(pool: Pool, rules: Rules | None = None) -> Collected:
         programme="Spring",
         pool=pool,
         rules=rules or Rules(),
-        profiles={p.id: Profile(f"Person {p.id}", "", "", ()) for p in people},
+        profiles={p.id: Profile(f"Person {p.id}", f"P{p.id}", "", "", ()) for p in people},
         topics={n: f"Topic {n}" for n in range(6)},
         mentor_word="Mentor",
         mentee_word="Mentee",
@@ -65,8 +65,9 @@ def test_a_pair_is_told_with_parts_that_sum_to_its_score(session: Session) -> No
     assert line.known == sum(part.most for part in line.parts if part.known) // 10
     assert "“Budgets”" in line.reason
     assert line.spoken == (
-        "We would like to bring Ann Ash from Sales and Bo Birch from Finance together: Ann Ash "
-        "can show Bo Birch Budgets, and Bo Birch can tell Ann Ash about How projects are run."
+        "We would like to bring Ann Ash from Sales and Bo Birch from Finance together: Ann knows "
+        "about Budgets, which Bo would like to learn, and Bo knows about How projects are run, "
+        "which Ann would like to learn."
     )
 
 
@@ -200,14 +201,16 @@ def _couple(chance: Random, data: Collected) -> tuple[int, int]:
 
 
 def _lock(chance: Random, data: Collected) -> Collected:
-    couple = _couple(chance, data)
-    room = {p.id: p.places for p in (*data.pool.mentees, *data.pool.mentors)} | dict(
-        data.pool.limits
-    )
+    mentee, mentor = chance.choice(data.pool.mentees), chance.choice(data.pool.mentors)
+    couple = mentee.id, mentor.id
     used = [one for locked in data.locked for one in locked]
-    has_room = all(used.count(one) < room[one] for one in couple)
+    has_room = (
+        sum(one == mentee.id for one, _other in data.locked) < mentee.places
+        and sum(other == mentor.id for _one, other in data.locked) < mentor.places
+        and all(used.count(one) < data.pool.limits.get(one, 99) for one in couple)
+    )
     taken = {couple, couple[::-1]} & set(data.locked) or data.left_out & set(couple)
-    if couple[0] == couple[1] or taken or not has_room:
+    if mentee.id == mentor.id or taken or not has_room:
         return data
     return replace(data, locked=(*data.locked, couple))
 

@@ -104,6 +104,7 @@ class Grid:
         broken = self.broken[rows, columns]
         everything = self.rules.everything
         told = scores.explain(self.pool, self.rules, chosen, broken)
+        strangers, met_known = scores.met(chosen, self.pool, self.rules)
         return [
             ProposedPair(
                 mentee=self.pool.mentees[row].id,
@@ -112,7 +113,11 @@ class Grid:
                 parts={name: int(part[at]) for name, part in told.parts.items() if part[at]},
                 known=int(told.share[at]),
                 known_parts=frozenset(name for name, known in told.known.items() if known[at]),
-                facts=facts_between(self.pool.mentees[row], self.pool.mentors[column], self.pool),
+                facts=facts_between(
+                    self.pool.mentees[row],
+                    self.pool.mentors[column],
+                    not strangers[at] if met_known[at] else None,
+                ),
                 broken=int(broken[at]),
             )
             for at, (row, column) in enumerate(found)

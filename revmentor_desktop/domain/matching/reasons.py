@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.people import Person
 from revmentor_desktop.i18n import _, ngettext
 
 MOST_TOPICS = 3
@@ -23,7 +23,7 @@ class Facts:
     have_met: bool | None
 
 
-def facts_between(mentee: Person, mentor: Person, pool: Pool) -> Facts:
+def facts_between(mentee: Person, mentor: Person, have_met: bool | None) -> Facts:
     """What speaks for the two."""
     known_levels = mentee.level is not None and mentor.level is not None
     return Facts(
@@ -32,17 +32,8 @@ def facts_between(mentee: Person, mentor: Person, pool: Pool) -> Facts:
         levels_apart=(mentee.level or 0) - (mentor.level or 0) if known_levels else None,
         other_department=_differ(mentee.department, mentor.department),
         other_site=_differ(mentee.site, mentor.site),
-        have_met=_have_met(mentee.id, mentor.id, pool),
+        have_met=have_met,
     )
-
-
-def _have_met(one: int, other: int, pool: Pool) -> bool | None:
-    """Known of couples who met or were partners, and of people who said whom they have met."""
-    couple = frozenset({one, other})
-    if couple in pool.met or couple in pool.earlier - pool.declined:
-        return True
-    said = any(one in known or other in known for known in pool.met)
-    return False if said else None
 
 
 def _shared(wanting: Person, offering: Person) -> tuple[int, ...]:

@@ -42,14 +42,22 @@ class Explained:
 def total(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Numbers:
     """The score of every mentor (row) with every mentee (column), times all weights together."""
     found = np.zeros(cells.shape, np.int32)
-    for name, weight in rules.weights.items():
-        values, known = CRITERIA[name](cells, pool, rules)
-        values = values * np.int32(weight)
-        values *= known
-        found += values
+    weights = rules.weights
+    for some, block in cells.blocks():
+        for name in weights.keys() - AT_ONCE:
+            _add(found[some], CRITERIA[name](block, pool, rules), weights[name])
+    for name in weights.keys() & AT_ONCE:
+        _add(found, CRITERIA[name](cells, pool, rules), weights[name])
     for part in _taken_off(pool, rules, cells, broken).values():
         found += part
     return found
+
+
+def _add(found: Numbers, part: Part, weight: int) -> None:
+    values, known = part
+    values = values * np.int32(weight)
+    values *= known
+    found += values
 
 
 def explain(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Explained:
@@ -143,7 +151,7 @@ def _different(one: Numbers, other: Numbers) -> Part:
     return (one != other) * np.int32(FULL), known
 
 
-def _met(cells: Cells, pool: Pool, _rules: Rules) -> Part:
+def met(cells: Cells, pool: Pool, _rules: Rules) -> Part:
     """Known of couples who met or were partners, and of people who said whom they have met."""
     together = cells.mark(pool.met | (pool.earlier - pool.declined))
     mentee, mentor = cells.both("names_met")
@@ -162,16 +170,16 @@ def _years(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
 
 def _times(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
     """Two half days a week in common are enough."""
-    shared = cells.product("times").astype(np.int32)
+    shared = cells.shared("times")
     return np.minimum(shared * np.int32(FULL // 2), np.int32(FULL)), cells.filled("times")
 
 
 def _format(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
-    return (cells.product("formats") > 0) * np.int32(FULL), cells.filled("formats")
+    return (cells.shared("formats") > 0) * np.int32(FULL), cells.filled("formats")
 
 
 def _language(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
-    return (cells.product("languages") > 0) * np.int32(FULL), cells.filled("languages")
+    return (cells.shared("languages") > 0) * np.int32(FULL), cells.filled("languages")
 
 
 def _wishes(cells: Cells, pool: Pool, _rules: Rules) -> Part:
@@ -196,7 +204,7 @@ CRITERIA: Mapping[str, Callable[[Cells, Pool, Rules], Part]] = {
     "level": _level,
     "department": _department,
     "site": _site,
-    "met": _met,
+    "met": met,
     "years": _years,
     "times": _times,
     "format": _format,
@@ -204,3 +212,6 @@ CRITERIA: Mapping[str, Callable[[Cells, Pool, Rules], Part]] = {
     "wishes": _wishes,
 }
 """Each gives 0..1000 and where it is known, both in the shape of the cells."""
+
+AT_ONCE = {"wanted", "gained", "met", "wishes"}
+"""These are faster for all cells at once than for some at a time."""
