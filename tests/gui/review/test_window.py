@@ -375,7 +375,7 @@ def test_nobody_enrolled_says_what_to_do(
     context.workspace.write(withdraw)
     window = open_review()
     [empty] = window.findChildren(EmptyState)
-    assert empty.isVisible()
+    qtbot.waitUntil(empty.isVisible)
     assert not window.foot.accept_button.isVisible()
     [go, *_others] = empty.findChildren(QPushButton)
     with qtbot.waitSignal(window.command_requested) as wanted:
