@@ -45,6 +45,7 @@ class PairPanel(QScrollArea):
         super().__init__(parent)
         self._review: Review | None = None
         self._pair: Suggestion | None = None
+        self._shown_reserves: tuple[object, ...] = ()
         self._shown_chips: list[tuple[str, str]] = []
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -195,9 +196,16 @@ class PairPanel(QScrollArea):
     def _show_reserves(self, _unfolded: bool = True) -> None:
         if self._review is None or self._pair is None or not self.reserves_section.is_open:
             return
-        clear(self._reserves)
         pair = self._pair
         found = alternatives.reserves_of(self._review, pair.mentor_id, pair.mentee_id)
+        names = (
+            pair.couple,
+            *((o.mentor, o.mentee) for o in (*found.for_mentee, *found.for_mentor)),
+        )
+        if names == self._shown_reserves:
+            return
+        self._shown_reserves = names
+        clear(self._reserves)
         for who, others, is_mentor in (
             (pair.mentee, found.for_mentee, True), (pair.mentor, found.for_mentor, False),
         ):  # fmt: skip

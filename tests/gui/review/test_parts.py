@@ -88,8 +88,13 @@ def test_the_table_is_sorted_by_what_is_clicked(look: QApplication) -> None:
 def test_the_same_pairs_under_other_weights_are_no_reset(look: QApplication, qtbot: QtBot) -> None:
     model = ProposalModel("Mentor", "Mentee")
     model.show_pairs([suggestion("Ann", "Bo")], frozenset())
-    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged) as told:
         model.show_pairs([suggestion("Ann", "Bo", score=700)], frozenset())
+    assert [index.column() for index in told.args[:2]] == [Column.BAR] * 2
+    locked = replace(suggestion("Ann", "Bo", score=700), locked=True)
+    with qtbot.waitSignal(model.dataChanged) as told:
+        model.show_pairs([locked], frozenset())
+    assert [index.column() for index in told.args[:2]] == [Column.TICK, Column.LOCK]
     with qtbot.waitSignal(model.modelReset):
         model.show_pairs([suggestion("Ann", "Bo"), suggestion("Cy", "Di", 5)], frozenset())
 
