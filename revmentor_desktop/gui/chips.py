@@ -73,7 +73,8 @@ class Chip(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._kind = kind
         width = QFontMetrics(chip_font(self.font())).horizontalAdvance(text)
-        self.setFixedSize(width + BEFORE + AFTER, HEIGHT + 3)
+        # One more, or rounding may elide it.
+        self.setFixedSize(width + BEFORE + AFTER + 1, HEIGHT + 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the colours of the theme that is on."""

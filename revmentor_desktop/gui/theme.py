@@ -142,12 +142,29 @@ QCalendarWidget QToolButton:hover { background: @sunken; }
 QCalendarWidget QAbstractItemView { selection-background-color: @accent;
     selection-color: @on_accent; }
 QSplitter::handle { background: @line; }
+QSplitter#quiet::handle { background: transparent; }
+QPushButton:checked { background: @accent_soft; border-color: @accent; }
+QPushButton#wrapped { background: @surface; border: 1px solid @border; border-radius: 7px;
+    padding: 0; min-height: 0; }
+QPushButton#wrapped:hover { border-color: @accent; background: @accent_soft; }
+QPushButton#wrapped[kbd="true"] { border: 2px solid @accent; }
+QToolButton { border: none; border-radius: 7px; background: transparent; color: @text; }
+QToolButton:hover { background: @sunken; }
+QToolButton[kbd="true"] { border: 2px solid @accent; }
+QToolButton#fold { text-align: left; font-size: 13px; font-weight: 600; padding: 6px 0;
+    min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; background: @border; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: @surface; border: 2px solid @accent; width: 12px;
+    margin: -6px 0; border-radius: 8px; }
+QSlider::handle:horizontal:hover, QSlider[kbd="true"]::handle:horizontal { background: @accent; }
 QFrame#card, QFrame#table { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QLabel#title { font-size: 20px; font-weight: 600; }
 QLabel#cardTitle { font-size: 13px; font-weight: 600; }
 QLabel#figure { font-size: 26px; font-weight: 600; }
 QLabel#muted { color: @muted; }
 QLabel#error { color: @bad; }
+QLabel#action { color: @accent; font-weight: 500; }
 QLabel#hint { background: @info_soft; color: @info; border-radius: 7px; padding: 9px 12px; }
 QLabel#heading { color: @muted; font-size: 12px; font-weight: 600; }
 QFrame#toast { background: @text; border-radius: 8px; }

@@ -18,10 +18,10 @@ from revmentor_desktop.domain.programmes import EnrolmentState, Role
 from revmentor_desktop.gui.fields import ChoiceField, DateField, TextField, TokenField
 from revmentor_desktop.gui.import_window import ImportWindow
 from revmentor_desktop.gui.main_window import MainWindow
-from revmentor_desktop.gui.matching_window import MatchingWindow
 from revmentor_desktop.gui.pack_window import PackWindow
 from revmentor_desktop.gui.pairs_tab import PairsTab
 from revmentor_desktop.gui.programme_form import ProgrammeForm
+from revmentor_desktop.gui.review.window import ReviewWindow
 from revmentor_desktop.gui.session_form import SessionForm
 from revmentor_desktop.gui.staff_tab import StaffTab
 from revmentor_desktop.services import enrolments, pairs, session_logs, staff_choices
@@ -89,10 +89,10 @@ class Coordinator:
         return self.context.read(pairs.of_programme, self.window.programme.id)
 
     def propose_and_accept(self) -> int:
-        dialog = self.command("propose_pairs", MatchingWindow)
+        dialog = self.command("propose_pairs", ReviewWindow)
         self.qtbot.waitUntil(lambda: dialog.review is not None, timeout=20_000)
-        count = len(dialog.chosen())
-        self.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        count = len(dialog.proposal.model.ticked())
+        self.qtbot.mouseClick(dialog.foot.accept_button, Qt.MouseButton.LeftButton)
         return count
 
 

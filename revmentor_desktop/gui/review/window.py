@@ -1,0 +1,294 @@
+"""The review of the proposed pairs: who with whom, why, who waits; changed, locked and accepted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
+
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.review import memory
+from revmentor_desktop.gui.review.details import DetailsFinder
+from revmentor_desktop.gui.review.export import ProposalExport
+from revmentor_desktop.gui.review.finder import Finder
+from revmentor_desktop.gui.review.frame import Foot, Head
+from revmentor_desktop.gui.review.pair_panel import PairPanel
+from revmentor_desktop.gui.review.partners import PartnersDialog
+from revmentor_desktop.gui.review.proposal_card import ProposalCard
+from revmentor_desktop.gui.review.proposal_model import Couple
+from revmentor_desktop.gui.review.rules_panel import RulesPanel
+from revmentor_desktop.gui.review.steps import Steps
+from revmentor_desktop.gui.review.waiting_panel import WaitingPanel
+from revmentor_desktop.gui.toast import Toast
+from revmentor_desktop.gui.widgets import clear, label
+from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.services import proposals
+from revmentor_desktop.services.firmness import Details
+from revmentor_desktop.services.programmes import ProgrammeRow
+from revmentor_desktop.services.review import Review
+from revmentor_desktop.services.suggestions import Suggestion
+
+READ = frozenset(
+    {"decisions", "programmes", "enrolments", "wishes", "ties", "pairs", "staff", "interests",
+     "topics", "levels"}
+)  # fmt: skip
+"""The tables that a proposal is read from."""
+SIDES = (226, 694, 310)
+"""Widths of rules, proposal and the chosen pair at first, pixels."""
+
+
+class ReviewWindow(QDialog):
+    """A proposal is computed, and becomes pairs where it is accepted. All decisions are stored.
+
+    Signals:
+        pairs_made: the ids of the pairs that were accepted.
+        command_requested: a command of the main window, by name.
+    """
+
+    pairs_made = Signal(object)
+    command_requested = Signal(str)
+
+    def __init__(
+        self,
+        context: Context,
+        programme: ProgrammeRow,
+        settings: QSettings,
+        only: frozenset[int] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Proposed pairs"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setMinimumSize(860, 560)
+        self.resize(1280, 800)
+        self._context, self._programme, self._settings = context, programme, settings
+        self.review: Review | None = None
+        self._settled: frozenset[Couple] | None = None
+        self._is_over = False
+        self.finder = Finder(context, programme.id, self)
+        self.finder.only = only
+        self.details = DetailsFinder(context, self)
+        self.export = ProposalExport(context, self)
+        self.steps = Steps(context, programme.id, self)
+        self._build(programme)
+        self._connect()
+        memory.restore(self, settings)
+        self.finder.begin()
+
+    def _build(self, programme: ProgrammeRow) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 14)
+        outer.setSpacing(12)
+        self.head = Head(self._context, self)
+        outer.addWidget(self.head)
+        self.notice = label("", "hint", wrap=True)
+        self.notice.hide()
+        outer.addWidget(self.notice)
+        self.rules = RulesPanel(self._context)
+        self.rules.setMinimumWidth(SIDES[0])
+        self.proposal = ProposalCard(programme)
+        self.waiting = WaitingPanel()
+        self.pair = PairPanel()
+        self.pair.setMinimumWidth(SIDES[2])
+        self.centre = _splitter(Qt.Orientation.Vertical, self.proposal, self.waiting)
+        self.centre.setSizes([430, 210])
+        self.centre.setStretchFactor(0, 1)
+        self.sides = _splitter(Qt.Orientation.Horizontal, self.rules, self.centre, self.pair)
+        self.sides.setSizes(list(SIDES))
+        self.sides.setStretchFactor(1, 1)
+        self.empty = QWidget()
+        self.empty_page = QVBoxLayout(self.empty)
+        self.empty.hide()
+        outer.addWidget(self.sides, 1)
+        outer.addWidget(self.empty, 1)
+        self.foot = Foot(self)
+        outer.addWidget(self.foot)
+        self.toast = Toast(self.head.undo, self)
+
+    def _connect(self) -> None:
+        self.finder.found.connect(self._on_found)
+        self.finder.failed.connect(self._on_failed)
+        self.finder.busy.connect(self.foot.show_busy)
+        self.details.found.connect(self._on_details)
+        self._context.changed.connect(self._on_changed)
+        self._context.said.connect(self._on_said)
+        self._context.refused.connect(self._on_refused)
+        self.head.rules_toggled.connect(self.rules.setVisible)
+        self.head.export_wanted.connect(self._on_export_wanted)
+        self.head.start_again_wanted.connect(self.steps.start_again)
+        self.rules.tried.connect(self.finder.try_rules)
+        self.rules.changed.connect(self.steps.save_rules)
+        self.rules.details_wanted.connect(self._on_details_wanted)
+        self.rules.decided.taken_back.connect(self.steps.take_back)
+        view = self.proposal.view
+        view.couple_chosen.connect(self._show_chosen)
+        for part in (view, self.pair):
+            part.partner_wanted.connect(self.choose_partner)
+            part.lock_toggled.connect(self._on_lock_toggled)
+            part.menu_requested.connect(self._show_menu)
+        view.ruled_out.connect(self._on_ruled_out)
+        self.pair.chosen.connect(self.steps.choose)
+        self.pair.exception_wanted.connect(self.steps.choose_with_exception)
+        self.pair.allowed_again.connect(self.steps.allow_again)
+        self.waiting.partner_wanted.connect(self.choose_partner_for)
+        self.waiting.remedy_wanted.connect(self.steps.apply)
+        self.waiting.left_out.connect(self.steps.leave_out)
+        self.waiting.brought_back.connect(self.steps.bring_back)
+        self.proposal.model.ticks_changed.connect(self._show_ticks)
+        self.foot.all_toggled.connect(self.proposal.model.tick_all)
+        self.foot.accept_button.clicked.connect(self.accept)
+        self.foot.close_button.clicked.connect(self.reject)
+        self.foot.stopped.connect(self.finder.cancel)
+
+    # What she does
+
+    @property
+    def chosen(self) -> Suggestion | None:
+        """The pair that is chosen in the table."""
+        couple = self.proposal.view.chosen
+        if self.review is None or couple is None:
+            return None
+        return self.review.find(*couple)
+
+    def choose_partner(self) -> None:
+        """Choose another partner for the chosen pair's mentee."""
+        if self.chosen is not None:
+            self.choose_partner_for(self.chosen.mentee_id)
+
+    def choose_partner_for(self, mentee_id: int) -> None:
+        """Choose a partner for a mentee, paired or waiting."""
+        if self.review is not None:
+            dialog = PartnersDialog(self.review, mentee_id, self)
+            dialog.chosen.connect(self.steps.choose)
+            dialog.exception_wanted.connect(self.steps.choose_with_exception)
+            dialog.open()
+
+    def accept(self) -> None:
+        """Make pairs of the ticked suggestions, as one step."""
+        self.rules.finish()
+        ticked = self.proposal.model.ticked()
+        if not ticked:
+            return
+        text = ngettext("{n} pair proposed", "{n} pairs proposed", len(ticked))
+        self._is_over = True
+        try:
+            made = self._context.do(
+                text, proposals.accept, self._programme.id, ticked, self._context.today()
+            )
+        except UserError as refusal:
+            self._is_over = False
+            self.foot.show_error(str(refusal))
+            return
+        memory.remember(self, self._settings)
+        self.pairs_made.emit(made)
+        super().accept()
+
+    def reject(self) -> None:
+        """Close; what was decided stays, nothing is accepted."""
+        self.rules.finish()
+        memory.remember(self, self._settings)
+        self._is_over = True
+        self.finder.cancel()
+        self.details.cancel()
+        super().reject()
+
+    def _leave_for(self, command: str) -> None:
+        """Close, and go on with a command of the main window."""
+        self.reject()
+        self.command_requested.emit(command)
+
+    def _on_lock_toggled(self) -> None:
+        if self.chosen is not None:
+            self.steps.toggle_lock(self.chosen)
+
+    def _on_ruled_out(self) -> None:
+        if self.chosen is not None:
+            self.steps.rule_out(self.chosen)
+
+    def _show_menu(self, where: QPoint) -> None:
+        if self.chosen is not None:
+            self.steps.menu(self.chosen, self.choose_partner).popup(where)
+
+    def _on_export_wanted(self, ending: str) -> None:
+        if self.review is not None:
+            self.export.choose_target(self.review, ending)
+
+    # What comes of it
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if self._is_over:
+            return
+        if tables & READ:
+            self.finder.collect()
+        elif "presets" in tables and self.review is not None:
+            self.rules.show_kept(self.review.rules)
+
+    def _on_found(self, review: Review) -> None:
+        self.review = review
+        couples = frozenset(pair.couple for pair in review.suggestions)
+        fresh = couples - self._settled if self._settled is not None else frozenset()
+        self.foot.show_error("")
+        if not self.rules.is_moving:
+            self._settled = couples
+            self.rules.show_kept(review.rules)
+        self.rules.show_review(review)
+        self.head.show_review(review, self._programme)
+        self._show_whole(review)
+        self.proposal.show_review(review, fresh)
+        self.waiting.show_review(review, self.rules.is_moving)
+        self._show_chosen()
+        if self.rules.details_section.is_open and not self.rules.is_moving:
+            self.details.look(review)
+
+    def _show_whole(self, review: Review) -> None:
+        """The proposal, or what to do where there can be none."""
+        nothing = self.proposal.nothing(review, self._leave_for)
+        self.sides.setVisible(nothing is None)
+        self.empty.setVisible(nothing is not None)
+        self.notice.setText(review.notice)
+        self.notice.setVisible(bool(review.notice) and nothing is None)
+        clear(self.empty_page)
+        if nothing is not None:
+            self.empty_page.addWidget(nothing)
+
+    def _on_failed(self, refusal: UserError) -> None:
+        self.foot.show_error(str(refusal))
+
+    def _on_said(self, text: str, undoable: bool) -> None:
+        if not self._is_over:
+            self.toast.say(text, undoable)
+
+    def _on_refused(self, sentence: str) -> None:
+        self.toast.say(sentence, False)
+
+    def _show_chosen(self, _couple: Couple | None = None) -> None:
+        if self.review is not None:
+            self.pair.show_pair(self.review, self.chosen)
+
+    def _show_ticks(self) -> None:
+        model = self.proposal.model
+        self.foot.show_ticks(len(model.ticked()), len(model.pairs()))
+
+    # Details
+
+    def _on_details_wanted(self, wanted: bool) -> None:
+        self.proposal.view.show_firm(wanted)
+        self.pair.show_figures(wanted)
+        if wanted and self.review is not None:
+            self.details.look(self.review)
+
+    def _on_details(self, found: Details) -> None:
+        self.proposal.model.show_firm(found.solid)
+        self.rules.details.show_details(found, len(self.proposal.model.pairs()))
+
+
+def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    made = QSplitter(way)
+    made.setHandleWidth(9)
+    made.setObjectName("quiet")
+    for part in parts:
+        made.addWidget(part)
+    for at in range(made.count()):
+        made.setCollapsible(at, False)
+    return made
