@@ -30,7 +30,8 @@ faults: ready build
 	QT_QPA_PLATFORM=offscreen dist/revmentor-desktop/revmentor-desktop --selftest
 
 pictures: ready
-	REVMENTOR_PICTURES=new QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n0 tests/gui/test_pictures.py
+	REVMENTOR_PICTURES=new QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n0 tests/gui/test_pictures.py \
+		tests/documents/test_page_pictures.py
 
 build: ready
 	@$(PYTHON) .setup/system_libraries.py --build

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from reportlab.lib.utils import ImageReader
 
-from revmentor_desktop.documents import qr, style, tables
+from revmentor_desktop.documents import lines, qr, style, tables
 from revmentor_desktop.documents.pen import Pen
 from revmentor_desktop.documents.strips import (
     WRITING_LINE,
@@ -27,12 +28,15 @@ from revmentor_desktop.i18n import _
 
 MOST_KEPT_LINES = 8
 """A last paragraph of so many lines stays whole with the signature."""
+DISPLAY_LEAST = 20
+"""A name is set smaller to stay on one line, but not smaller than this."""
 SIGNATURE = (Piece("", "coordinator.name"),)
 
 
 def set_document(document: Document, values: Values, setting: Setting, section: Element) -> Copy:
     """The strips of a document for one reader, and its elements below ``section``."""
     copy = Copy(setting, values, section)
+    copy.centred = any(block.kind == "display" for block in document.blocks)
     for block in document.blocks:
         if is_shown(block, values):
             KINDS[block.kind](copy, block)
@@ -84,7 +88,10 @@ def _subheading(copy: Copy, block: Block) -> None:
 
 def _display(copy: Copy, block: Block) -> None:
     for pieces in block.lines:
-        copy.paragraph(pieces, style.DISPLAY, "P" if copy.headed else "H1")
+        natural = lines.natural_width(copy.words(pieces, bold=True))[0]
+        size = min(style.DISPLAY.size, max(DISPLAY_LEAST, copy.look.width / max(natural, 0.01)))
+        kind = replace(style.DISPLAY, size=size // 0.5 / 2, leading=size * 1.25)
+        copy.paragraph(pieces, kind, "P" if copy.headed else "H1")
         copy.headed = True
 
 
@@ -106,8 +113,8 @@ class _Item(Strip):
 
     __slots__ = ("first", "label", "mark")
 
-    def __init__(self, first: TextStrip, mark: TextStrip) -> None:
-        super().__init__(first.height, first.after, first.keep)
+    def __init__(self, first: Strip, mark: TextStrip) -> None:
+        super().__init__(first.height, first.after, first.keep, first.slack)
         self.first, self.mark = first, mark
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -118,26 +125,27 @@ class _Item(Strip):
 
 def _list(copy: Copy, block: Block, mark: str, indent: float, gap: float) -> None:
     parent = Element("L", copy.section, BULLETED)
-    mark_lines = copy.plain(mark, style.ITEM, 100)
+    kind = replace(style.ITEM, align="middle") if copy.centred else style.ITEM
+    indent = 0 if copy.centred else indent
+    mark_lines = copy.plain(mark, kind, 100)
     room = copy.look.width - indent
     made: list[Strip] = []
     for pieces in block.lines:
         value = copy.values.get(pieces[0].field, "") if _is_one_field(pieces) else ""
         items = (
-            [copy.plain(text, style.ITEM, room) for text in value if isinstance(text, str)]
+            [copy.plain(text, kind, room) for text in value if isinstance(text, str)]
             if isinstance(value, tuple)
-            else [copy.lines(pieces, style.ITEM, room)]
+            else [copy.lines(pieces, kind, room)]
         )
         for found in items:
             item = Element("LI", parent)
-            label = Element("Lbl", item)
-            strips = copy.set(found, style.ITEM, Element("LBody", item), indent)
+            label = Element("Lbl", None if copy.centred else item)
+            strips = copy.set(found, kind, Element("LBody", item), indent)
             if not strips:
                 continue
-            first = strips[0]
-            assert isinstance(first, TextStrip)
-            sign = TextStrip(mark_lines[0], style.ITEM, copy.look, label, 0, indent)
-            strips[0] = _Item(first, sign)
+            if not copy.centred:
+                sign = TextStrip(mark_lines[0], kind, copy.look, label, 0, indent)
+                strips[0] = _Item(strips[0], sign)
             strips[-1].after = gap
             made.extend(strips)
     if made:
@@ -206,11 +214,11 @@ def _blanks(copy: Copy, block: Block) -> None:
 class _Signatures(Strip):
     """A line to sign on above each name; the coordinator's own signature where it was scanned."""
 
-    __slots__ = ("copy", "names")
+    __slots__ = ("copy", "names", "rows")
 
     def __init__(self, copy: Copy, names: list[tuple[Element, list[TextStrip]]]) -> None:
-        rows = max(len(strips) for _element, strips in names)
-        super().__init__(45 + 13 * rows)
+        self.rows = max(len(strips) for _element, strips in names)
+        super().__init__(45 + 13 * self.rows, slack=7.5)
         self.copy, self.names = copy, names
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -218,11 +226,12 @@ class _Signatures(Strip):
         part = self.part(self.copy, len(self.names))
         for at, (element, strips) in enumerate(self.names):
             left = x + at * (part + self.copy.look.width * 0.08)
-            pen.rule(left, top - 40, left + part, top - 40, INK)
+            foot = top - self.height + 13 * self.rows
+            pen.rule(left, foot + 5, left + part, foot + 5, INK)
             for number, strip in enumerate(strips):
                 pen.begin(element)
                 draw_line(pen, strip.line, strip.style, strip.look, left,
-                          top - 43 - 13 * number, part)  # fmt: skip
+                          foot + 2 - 13 * number, part)  # fmt: skip
 
     @staticmethod
     def part(copy: Copy, count: int) -> float:
@@ -233,18 +242,20 @@ class _Signatures(Strip):
 class _Signed(Strip):
     """The scanned signature above the coordinator's name."""
 
-    __slots__ = ("element", "picture", "size")
+    __slots__ = ("copy", "element", "picture", "size")
 
-    def __init__(self, data: bytes, element: Element) -> None:
+    def __init__(self, copy: Copy, data: bytes, element: Element) -> None:
         self.picture = ImageReader(io.BytesIO(data))
         width, height = self.picture.getSize()
         scale = min(40 / height, 160 / width)
         self.size = (width * scale, height * scale)
         super().__init__(self.size[1] + 5, keep=True)
-        self.element = element
+        self.copy, self.element = copy, element
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the picture."""
+        if self.copy.centred:
+            x += (self.copy.look.width - self.size[0]) / 2
         pen.picture(self.element, self.picture, x, top - self.height + 5, *self.size)
 
 
@@ -254,7 +265,7 @@ def _signatures(copy: Copy, block: Block) -> None:
         name = copy.text(SIGNATURE[0])
         figure = Element("Figure", copy.section, alternative(_("Signature of {name}").format(
             name=name)))  # fmt: skip
-        copy.add([_Signed(copy.setting.signature, figure)])
+        copy.add([_Signed(copy, copy.setting.signature, figure)])
         copy.paragraph(SIGNATURE, style.BODY)
         return
     part = _Signatures.part(copy, len(block.lines))

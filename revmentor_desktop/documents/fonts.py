@@ -1,16 +1,21 @@
-"""The bundled fonts: which one draws which letters, and what none of them can draw."""
+"""The bundled fonts and those added: which one draws which letters, and what none can draw."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from revmentor_desktop import resources
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.i18n import _
 
 FAMILIES = {
     "NotoSans": ("Regular", "Bold", "Italic", "BoldItalic"),
@@ -22,6 +27,7 @@ FAMILIES = {
 SHAPED = frozenset({"NotoSansArabic", "NotoSansHebrew", "NotoSansDevanagari"})
 """Families whose letters join, move or change by the font's own rules."""
 JOINERS = "\u200c\u200d"
+_WEIGHT = re.compile(r"[-_]?(?:\d{3})?(Regular|Bold)$")
 _registering = Lock()
 
 
@@ -37,15 +43,54 @@ class Run:
     shaped: bool = False
 
 
+def added_folder() -> Path:
+    """TrueType fonts that are put here draw what the bundled ones cannot, e.g. Chinese names.
+
+    They are found when the program starts.
+    """
+    return resources.data_dir() / "fonts"
+
+
+@cache
+def _added() -> Mapping[str, tuple[Path, ...]]:
+    """The added families, each with its four faces as FAMILIES has them."""
+    found: dict[str, dict[str, Path]] = {}
+    for path in sorted(added_folder().glob("*.[tT][tT][fF]")):
+        weight = _WEIGHT.search(path.stem)
+        family = path.stem[: weight.start()] if weight else path.stem
+        found.setdefault(family, {})[weight[1] if weight else "Regular"] = path
+    return {
+        family: tuple(
+            faces.get(face) or faces.get("Regular") or next(iter(faces.values()))
+            for face in ("Regular", "Bold", "Regular", "Bold")
+        )
+        for family, faces in found.items()
+    }
+
+
 @cache
 def font_name(family: str, bold: bool, italic: bool) -> str:
-    """The registered font of a family in a weight; registered when it is first needed."""
-    face = FAMILIES[family][(1 if bold else 0) + (2 if italic else 0)]
-    name = f"{family}-{face}"
+    """The registered font of a family in a weight; registered when it is first needed.
+
+    UserError where an added font cannot be read.
+    """
+    at = (1 if bold else 0) + (2 if italic else 0)
+    if family in FAMILIES:
+        path = resources.path("fonts", f"{family}-{FAMILIES[family][at]}.ttf")
+    else:
+        path = _added()[family][at]
     with _registering:
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, str(resources.path("fonts", f"{name}.ttf"))))
-    return name
+        if path.stem not in pdfmetrics.getRegisteredFontNames():
+            try:
+                pdfmetrics.registerFont(TTFont(path.stem, str(path)))
+            except (TTFError, OSError, ValueError, KeyError, IndexError):
+                raise UserError(
+                    _(
+                        "The font “{name}” in “{folder}” cannot be used for printing. Take it away "
+                        "or put another one there, then start the program again."
+                    ).format(name=path.name, folder=path.parent)
+                ) from None
+    return path.stem
 
 
 @cache
@@ -80,7 +125,7 @@ def _seen(char: str) -> str:
 
 
 def undrawable(text: str) -> str:
-    """The characters that no bundled font has, each once."""
+    """The characters that no font has, each once."""
     if text.isascii():
         return ""
     return "".join(dict.fromkeys(char for char in prepared(text) if family_of(char) is None))
@@ -91,7 +136,7 @@ def family_of(char: str) -> str | None:
     """The first family that has the character."""
     if char.isspace() or char in JOINERS:
         return "NotoSans"
-    for family in FAMILIES:
+    for family in (*FAMILIES, *_added()):
         if ord(char) in _letters(family):
             return family
     return None

@@ -70,8 +70,9 @@ def write_labels(
     check_texts((text for address in addresses for text in address), head.name)
     set_labels = [_set(address, form) for address in addresses]
     paper = Paper.named(form.paper)
-    with archive.writing(file, title, head, paper, True) as canvas:
-        pen, tree = Pen(canvas), Tree(canvas._doc)
+    saving = archive.Saving(progress, len(addresses))
+    with archive.writing(file, title, head, paper, saving=saving) as canvas:
+        pen, tree = Pen(canvas), Tree(canvas._doc, saving.check)
         part = Element("Sect", tree.top)
         places = range(start - 1, start - 1 + len(addresses))
         for done, (place, label) in enumerate(zip(places, set_labels, strict=True)):
@@ -118,8 +119,9 @@ def _draw(
     x = form.left + column * form.step_x + PAD_X
     top = paper.height - form.top - row * form.step_y
     top -= (form.height - len(found) * kind.leading) / 2
-    width = form.width - 2 * PAD_X
     for line in found:
+        # All lines begin at the left edge, whichever way they are read.
+        width = line.width * kind.size
         pen.begin(element)
         draw_line(pen, line, kind, Look("", width), x, top, width)
         top -= kind.leading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -12,8 +13,11 @@ from reportlab.pdfbase import pdfmetrics
 
 from revmentor_desktop.documents import fonts, shaping
 
+_EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_CLOSING = "\u3001\u3002\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
 _PLACES_TO_BREAK = re.compile(
-    r"(?<=\w-)(?=\w)|(?<=[—…])(?=\w)|(?<=[⺀-鿿가-힯豈-﫿])(?=\w)|(?<=\w)(?=[⺀-鿿가-힯豈-﫿])"
+    rf"(?<=\w-)(?=\w)|(?<=[—…])(?=\w)"
+    rf"|(?<=[{_EAST_ASIAN}])(?=[^{_CLOSING}])|(?<=\w)(?=[{_EAST_ASIAN}])(?=[^{_CLOSING}])"
 )
 _BLANKS = re.compile(r"([ \n]+)")
 
@@ -29,31 +33,36 @@ class Bit(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What stays on one line. ``gap``: the width of the blank before it, 0 where there is none.
+    """What stays on one line. ``blanks`` stand before it, ``gap`` wide.
 
-    Widths in points at size 1; ``hard``: a new line begins; ``level``: the blank's direction.
+    Widths in points at size 1; ``hard``: a new line begins; ``level``: the blanks' direction.
     """
 
     bits: tuple[Bit, ...]
     width: float
+    blanks: str = ""
     gap: float = 0
     hard: bool = False
     level: int = 0
 
 
 class Line(NamedTuple):
-    """Bits from left to right; ``width`` in points at size 1; ``to_left``: begins on the right."""
+    """Bits from left to right; ``width`` in points at size 1.
+
+    ``to_left``: begins on the right; ``has_left``: some bits run from right to left.
+    """
 
     bits: tuple[Bit, ...]
     width: float
     to_left: bool = False
+    has_left: bool = False
 
 
 class Text(NamedTuple):
-    """Words; ``after``: a blank stands at the end; ``to_left``: some run from right to left."""
+    """Words; ``after``: the blanks at the end; ``to_left``: some run from right to left."""
 
     words: tuple[Word, ...]
-    after: bool
+    after: str
     to_left: bool
 
 
@@ -75,49 +84,57 @@ def words(text: str, bold: bool = False, italic: bool = False) -> Text:
     """A text in words, measured."""
     parts = _BLANKS.split(fonts.prepared(text))
     made: list[Word] = []
-    blank = hard = False
+    blanks, hard = "", False
     for at, part in enumerate(parts):
         if at % 2:
-            blank, hard = True, hard or "\n" in part
+            blanks, hard = part.replace("\n", " "), hard or "\n" in part
             continue
         for piece in _PLACES_TO_BREAK.split(part) if part else ():
             bits = tuple(
                 _bit(run.text, run.font, run.shaped) for run in fonts.runs(piece, bold, italic)
             )
             if bits:
-                gap = _blank(bits[0].font).width if blank else 0
-                made.append(Word(bits, sum(bit.width for bit in bits), gap, hard))
-                blank = hard = False
-    return Text(tuple(made), blank, shaping.is_right_to_left(text))
+                width = sum(bit.width for bit in bits)
+                made.append(_word(bits, width, blanks, hard))
+                blanks, hard = "", False
+    return Text(tuple(made), blanks, shaping.is_right_to_left(text))
+
+
+def _word(bits: tuple[Bit, ...], width: float, blanks: str, hard: bool) -> Word:
+    return Word(bits, width, blanks, _blank(bits[0].font, blanks).width if blanks else 0, hard)
 
 
 def joined(texts: Iterable[Text]) -> Words:
     """The words of texts that follow one another; where no blank stands between, they are one."""
     made: list[Word] = []
-    blank = to_left = False
+    blanks, to_left = "", False
     for text in texts:
         if not text.words:
-            blank = blank or text.after
+            blanks += text.after
             continue
         first = text.words[0]
         to_left = to_left or text.to_left
-        if made and not blank and not first.gap:
+        if made and not blanks and not first.blanks and not first.hard:
             last = made[-1]
-            made[-1] = Word(last.bits + first.bits, last.width + first.width, last.gap, last.hard)
+            bits = last.bits + first.bits
+            made[-1] = Word(bits, last.width + first.width, last.blanks, last.gap, last.hard)
         else:
-            gap = _blank(first.bits[0].font).width if blank else first.gap
-            made.append(first._replace(gap=gap))
+            made.append(_word(first.bits, first.width, blanks + first.blanks, first.hard))
         made.extend(text.words[1:])
-        blank = text.after
+        blanks = text.after
     return Words(made, to_left)
 
 
 def lines(found: Words | Text, width: float, size: float) -> tuple[Line, ...]:
     """The words broken into lines of a width (both in points)."""
-    if found.to_left:
-        base, levelled = _levelled(found.words)
-        return tuple(_ordered(row, base) for row in _broken(levelled, width / size))
-    return tuple(map(_merged, _broken(found.words, width / size)))
+    rows = _broken(found.words, width / size)
+    if not found.to_left:
+        return tuple(map(_merged, rows))
+    text = "".join(word.blanks + "".join(bit.text for bit in word.bits) for word in found.words)
+    # A name stays on its side of the page; a passage begins where its readers look for it.
+    base = int(len(rows) > 1 and shaping.is_mostly_right_to_left(text))
+    levelled = _levelled(found.words, shaping.levels(text, base), base)
+    return tuple(_ordered(row, base) for row in _broken(levelled, width / size))
 
 
 def natural_width(found: Words | Text) -> tuple[float, float]:
@@ -130,11 +147,11 @@ def natural_width(found: Words | Text) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=64)
-def _blank(font: str, level: int = 0) -> Bit:
-    """A blank beside a font's letters; fonts of symbols have none."""
+def _blank(font: str, blanks: str = " ", level: int = 0) -> Bit:
+    """Blanks beside a font's letters; fonts of symbols have none."""
     if ord(" ") not in pdfmetrics.getFont(font).face.charToGlyph:
         font = fonts.font_name("NotoSans", False, False)
-    return Bit(" ", font, pdfmetrics.stringWidth(" ", font, 1), False, level)
+    return Bit(blanks, font, pdfmetrics.stringWidth(blanks, font, 1), False, level)
 
 
 def _broken(found: Sequence[Word], width: float) -> list[list[Word]]:
@@ -163,7 +180,7 @@ def _cut(word: Word, width: float) -> list[Word]:
         start = 0
         for at, char in enumerate(bit.text):
             wide = pdfmetrics.stringWidth(char, bit.font, 1)
-            if used + wide > width and (at > start or row):
+            if used + wide > width and (at > start or row) and not _hangs_on(char):
                 if at > start:
                     row.append(_bit(bit.text[start:at], bit.font, bit.shaped, bit.level))
                 pieces.append(Word(tuple(row), sum(one.width for one in row)))
@@ -172,8 +189,15 @@ def _cut(word: Word, width: float) -> list[Word]:
         if start < len(bit.text):
             row.append(_bit(bit.text[start:], bit.font, bit.shaped, bit.level))
     pieces.append(Word(tuple(row), sum(one.width for one in row)))
-    pieces[0] = pieces[0]._replace(gap=word.gap, hard=word.hard, level=word.level)
+    pieces[0] = pieces[0]._replace(
+        blanks=word.blanks, gap=word.gap, hard=word.hard, level=word.level
+    )
     return pieces
+
+
+def _hangs_on(char: str) -> bool:
+    """Whether a character stays with the one before it."""
+    return char in fonts.JOINERS or unicodedata.category(char)[0] == "M"
 
 
 def _merged(row: Sequence[Word]) -> Line:
@@ -182,7 +206,7 @@ def _merged(row: Sequence[Word]) -> Line:
     if not first.shaped and all(
         len(word.bits) == 1 and word.bits[0].font == first.font for word in row
     ):
-        rest = "".join(f" {w.bits[0].text}" if w.gap else w.bits[0].text for w in row[1:])
+        rest = "".join(word.blanks + word.bits[0].text for word in row[1:])
         width = sum(word.width + word.gap for word in row) - row[0].gap
         return Line((Bit(first.text + rest, first.font, width),), width)
     bits: list[Bit] = []
@@ -199,23 +223,19 @@ def _merged(row: Sequence[Word]) -> Line:
 def _spaced(row: Sequence[Word]) -> list[Bit]:
     bits: list[Bit] = []
     for word in row:
-        if bits and word.gap:
-            bits.append(_blank(bits[-1].font, word.level))
+        if bits and word.blanks:
+            bits.append(_blank(bits[-1].font, word.blanks, word.level))
         bits.extend(word.bits)
     return bits
 
 
-def _levelled(found: Sequence[Word]) -> tuple[int, list[Word]]:
-    """The words with their direction, cut where it changes; and the paragraph's own."""
-    text = "".join(
-        (" " if word.gap else "") + "".join(bit.text for bit in word.bits) for word in found
-    )
-    base, level_of = shaping.levels(text)
+def _levelled(found: Sequence[Word], level_of: Sequence[int], base: int) -> list[Word]:
+    """The words cut where their direction changes; ``level_of``: of each character of the text."""
     made: list[Word] = []
     at = 0
     for word in found:
-        level = level_of[at] if word.gap else base
-        at += bool(word.gap)
+        level = level_of[at] if word.blanks else base
+        at += len(word.blanks)
         bits: list[Bit] = []
         for bit in word.bits:
             start = at
@@ -226,11 +246,14 @@ def _levelled(found: Sequence[Word]) -> tuple[int, list[Word]]:
                     bits.append(_bit(part, bit.font, bit.shaped or odd, level_of[start]))
                     start = place
             at += len(bit.text)
-        made.append(Word(tuple(bits), sum(b.width for b in bits), word.gap, word.hard, level))
-    return base, made
+        width = sum(bit.width for bit in bits)
+        made.append(Word(tuple(bits), width, word.blanks, word.gap, word.hard, level))
+    return made
 
 
 def _ordered(row: Sequence[Word], base: int) -> Line:
     bits = _spaced(row)
-    order = shaping.visual_order([bit.level for bit in bits])
-    return Line(tuple(bits[at] for at in order), sum(bit.width for bit in bits), bool(base))
+    found = [bit.level for bit in bits]
+    ordered = tuple(bits[at] for at in shaping.visual_order(found))
+    has_left = any(level % 2 for level in found)
+    return Line(ordered, sum(bit.width for bit in bits), bool(base), has_left)

@@ -14,9 +14,8 @@ from revmentor_desktop.documents.pages import (
     Paper,
     begin_letterhead,
     draw_pages,
-    first_top,
-    lay_out,
     look_of,
+    pages_of,
 )
 from revmentor_desktop.documents.pen import Pen
 from revmentor_desktop.documents.strips import Setting
@@ -66,26 +65,28 @@ def write_pack(
     """
     check_drawable(entries, head)
     paper = Paper.named(head.paper)
-    with archive.writing(file, title, head, paper, tagged) as canvas:
-        pack = Pack(canvas, head, paper, tagged=tagged, duplex=duplex)
+    saving = archive.Saving(progress, len(entries))
+    with archive.writing(file, title, head, paper, saving=saving, tagged=tagged) as canvas:
+        tree = Tree(canvas._doc, saving.check) if tagged else None
+        pack = Pack(canvas, head, paper, tree, duplex=duplex)
         for done, entry in enumerate(entries):
             progress(done, len(entries))
             pack.add(done, entry)
         pack.finish()
-        progress(len(entries), len(entries))
+    progress(len(entries), len(entries))
     return pack.count
 
 
 class Pack:
     """A pack while it is written."""
 
-    def __init__(self, canvas: Canvas, head: Letterhead, paper: Paper, *, tagged: bool,
+    def __init__(self, canvas: Canvas, head: Letterhead, paper: Paper, tree: Tree | None, *,
                  duplex: bool = False) -> None:  # fmt: skip
         self.canvas, self.head, self.paper, self.duplex = canvas, head, paper, duplex
         self.setting = Setting(look_of(head, paper), head.signature, window_of(head) is not None)
         begin_letterhead(canvas, head, paper)
-        self.pen = Pen(canvas, tagged)
-        self.tree = Tree(canvas._doc) if tagged else None
+        self.pen = Pen(canvas, tree is not None)
+        self.tree = tree
         self.count = 0
 
     def add(self, number: int, entry: Entry) -> None:
@@ -97,7 +98,7 @@ class Pack:
                 self._outline(sheet.name, f"{number}.{at}", 1)
             section = Element("Sect", part)
             copy = set_document(sheet.document, sheet.values, self.setting, section)
-            pages = lay_out(copy.strips, self.paper, first_top(copy, self.head))
+            pages = pages_of(copy, self.head, self.paper)
             draw_pages(self.pen, copy, pages, self.head, self.paper, sheet.name, entry.code)
             self.count += len(pages)
             if self.duplex and len(pages) % 2:
@@ -138,8 +139,10 @@ def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None)
         if missing := fonts.undrawable(text):
             raise UserError(
                 _("{pair}: “{text}” has characters that cannot be printed with the fonts of this "
-                  "program: {characters}. Leave the pair out or write it differently.").format(
-                    pair=name, text=text[:60], characters=missing)
+                  "program: {characters}. Write it differently, leave it out, or put a TrueType "
+                  "font that has them into “{folder}” and start the program again.").format(
+                    pair=name, text=text[:60], characters=missing[:60],
+                    folder=fonts.added_folder())
             )  # fmt: skip
 
 

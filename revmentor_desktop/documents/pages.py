@@ -13,7 +13,7 @@ from reportlab.lib.utils import ImageReader
 
 from revmentor_desktop.documents import lines
 from revmentor_desktop.documents.pen import Pen
-from revmentor_desktop.documents.strips import Copy, Strip, draw_line
+from revmentor_desktop.documents.strips import Copy, Ruled, Strip, draw_line
 from revmentor_desktop.documents.style import ACCENT, RULE, SMALL, Look, Style
 from revmentor_desktop.documents.windows import draw_address, window_of
 from revmentor_desktop.domain.errors import UserError
@@ -22,6 +22,10 @@ from revmentor_desktop.services.letters import Letterhead
 
 LEFT, RIGHT = 25 * mm, 35 * mm
 TOP_FIRST, TOP_NEXT, BOTTOM = 43 * mm, 28 * mm, 22 * mm
+SPARSE, TIGHT = 0.6, 0.5
+"""A last page that ends above this share of its height is sparse; gaps shrink to this share."""
+WIDER = 2.5 * mm
+"""Lines to write on are set so much further apart at most, where there is room."""
 LOGO_HEIGHT, LOGO_WIDTH = 40, 150
 LETTERHEAD = "letterhead"
 NAME = Style(11, 14, 0, bold=True, colour=ACCENT)
@@ -50,7 +54,28 @@ class Paper:
 
 
 def lay_out(strips: Sequence[Strip], paper: Paper, first: float) -> list[Page]:
-    """The pages of a document: each strip with its upper edge; ``first``: where the text begins."""
+    """The pages of a document: each strip with its upper edge; ``first``: where the text begins.
+
+    A last page that would hold only a few lines is saved by tightening the others, where that is
+    enough; the type stays as large as it is.
+    """
+    pages = _laid(strips, paper, first)
+    last = pages[-1]
+    if len(pages) == 1 or not last or last[0][0].fresh or last[-1][1] < paper.height * SPARSE:
+        return pages
+    before = [(strip.height, strip.after) for strip in strips]
+    for strip in strips:
+        strip.height -= strip.slack
+        strip.after *= TIGHT
+    tighter = _laid(strips, paper, first)
+    if len(tighter) < len(pages):
+        return tighter
+    for strip, (height, after) in zip(strips, before, strict=True):
+        strip.height, strip.after = height, after
+    return pages
+
+
+def _laid(strips: Sequence[Strip], paper: Paper, first: float) -> list[Page]:
     pages: list[Page] = [[]]
     y = paper.height - first
     highest = paper.height - TOP_NEXT
@@ -59,10 +84,13 @@ def lay_out(strips: Sequence[Strip], paper: Paper, first: float) -> list[Page]:
         if group[0].fresh or (needed > y - BOTTOM and needed <= highest - BOTTOM):
             y = _next_page(pages, y, highest)
         for strip in group:
-            if strip.is_blank and not pages[-1]:
+            if strip.is_blank and not pages[-1] and len(pages) > 1:
                 continue
             if strip.height > y - BOTTOM:
                 y = _next_page(pages, y, highest)
+            if strip.above and not pages[-1]:
+                pages[-1].append((strip.above, y))
+                y -= strip.above.height
             if strip.height > y - BOTTOM:
                 raise UserError(_("A name or text is too long to stand on one page. Shorten it."))
             pages[-1].append((strip, y))
@@ -91,10 +119,23 @@ def _groups(strips: Sequence[Strip]) -> list[list[Strip]]:
     return groups
 
 
-def first_top(copy: Copy, head: Letterhead) -> float:
-    """Where the text of a document begins on its first page, from the top."""
+def pages_of(copy: Copy, head: Letterhead, paper: Paper) -> list[Page]:
+    """The pages of a document; a certificate stands a little above the middle of its page."""
     window = window_of(head)
-    return window.text if window and copy.address else TOP_FIRST
+    first = window.text if window and copy.address else TOP_FIRST
+    pages = lay_out(copy.strips, paper, first)
+    if len(pages) == 1 and (ruled := [strip for strip in copy.strips if isinstance(strip, Ruled)]):
+        # A sheet to write on uses the whole page: its lines stand wider apart.
+        strip, y = pages[0][-1]
+        more = min(WIDER, max(0, (y - strip.height - BOTTOM) / len(ruled)))
+        for one in ruled:
+            one.height += more
+        pages = lay_out(copy.strips, paper, first)
+    if copy.centred and len(pages) == 1:
+        strip, y = pages[0][-1]
+        lower = max(0, (y - strip.height - BOTTOM) * 0.4)
+        return [[(strip, y - lower) for strip, y in pages[0]]]
+    return pages
 
 
 def draw_pages(
@@ -105,19 +146,34 @@ def draw_pages(
     window = window_of(head)
     for number, page in enumerate(pages, start=1):
         pen.begin(None)
+        if copy.centred:
+            _frame(pen, paper, head.accent)
         if number == 1:
             pen.canvas.doForm(LETTERHEAD)
             if window and copy.address:
                 draw_address(pen, window, head, paper.height, *copy.address)
         else:
             _running_head(pen, head, paper, title, copy.look)
+        left = (LEFT + RIGHT) / 2 if copy.centred else LEFT
         for strip, y in page:
-            strip.draw(pen, LEFT, y)
+            strip.draw(pen, left, y)
         pen.begin(None)
+        if copy.centred and len(pages) == 1:
+            pen.end_page()
+            continue
         of = _("Page {n} of {all}").format(n=number, all=len(pages))
         foot = f"{code} · {of}" if code else of
         _put(pen, foot, FOOT_END, copy.look, LEFT, 15 * mm, paper.text_width)
         pen.end_page()
+
+
+def _frame(pen: Pen, paper: Paper, colour: str) -> None:
+    """The double line around a certificate."""
+    for inset, wide in ((7 * mm, 1.5), (8.5 * mm, 0.5)):
+        right, top = paper.width - inset, paper.height - inset
+        for line in ((inset, inset, right, inset), (inset, top, right, top),
+                     (inset, inset, inset, top), (right, inset, right, top)):  # fmt: skip
+            pen.rule(*line, colour, wide)
 
 
 def begin_letterhead(canvas: Any, head: Letterhead, paper: Paper) -> None:  # noqa: ANN401

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportlab.lib.rl_accel import escapePDF
@@ -28,6 +30,11 @@ class Pen:
         self._written: dict[tuple[Bit, float], str] = {}
         self._rules: list[str] = []
 
+    @property
+    def page(self) -> int:
+        """The page that is being drawn, from 0."""
+        return self._pages
+
     def begin(self, element: Element | None) -> None:
         """What follows belongs to an element; None: it is decoration."""
         if not self.tagged or element is self._open:
@@ -46,7 +53,11 @@ class Pen:
         """A line of text from ``x`` on, its foot at ``y``."""
         self._colour(colour)
         parts = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
-        parts.extend(self._bit(bit, size) for bit in line.bits)
+        if line.has_left:
+            for bit, left in _as_read(line.bits):
+                parts.append(f"1 0 0 1 {x + left * size:.2f} {y:.2f} Tm {self._bit(bit, size)}")
+        else:
+            parts.extend(self._bit(bit, size) for bit in line.bits)
         parts.append("ET")
         self._write(" ".join(parts))
 
@@ -144,11 +155,13 @@ class Pen:
         ]
 
     def _shaped(self, bit: Bit, size: float) -> str:
-        """Each glyph at its place; the text beside it, as nothing else tells what it spells."""
-        parts = [f"/Span <</ActualText {text_string(bit.text)}>> BDC"]
+        """Each glyph at its place, marked so that readers know what it spells."""
+        to_left = bool(bit.level % 2)
+        glyphs = shaping.shape(bit.text, bit.font, to_left).glyphs
+        parts = [_spelt(bit.text, "".join(glyph.char for glyph in glyphs), to_left)]
         font = raised = ""
         move = 0.0
-        for glyph in shaping.shape(bit.text, bit.font, bool(bit.level % 2)).glyphs:
+        for glyph in glyphs:
             ((name, shown),) = self._encoded(glyph.char, bit.font)
             if name != font:
                 parts.append(f"{name} {size:g} Tf")
@@ -166,3 +179,28 @@ class Pen:
             parts.append(f"[{-move:.1f}] TJ")
         parts.append("EMC")
         return " ".join(parts)
+
+
+def _spelt(text: str, drawn: str, to_left: bool) -> str:
+    """The mark that opens shaped glyphs: their text, where they do not tell it themselves."""
+    if to_left and unicodedata.normalize("NFKC", drawn[::-1]) == unicodedata.normalize(
+        "NFKC", text
+    ):
+        # Viewers turn such a stretch round themselves, and would turn round a text of ours too.
+        return "/ReversedChars BMC"
+    return f"/Span <</ActualText {text_string(text)}>> BDC"
+
+
+def _as_read(bits: Sequence[Bit]) -> Iterator[tuple[Bit, float]]:
+    """The bits of a line with their left edges; what runs to the left comes as it is read."""
+    left = 0.0
+    waiting: list[tuple[Bit, float]] = []
+    for bit in bits:
+        if bit.level % 2:
+            waiting.append((bit, left))
+        else:
+            yield from reversed(waiting)
+            waiting.clear()
+            yield bit, left
+        left += bit.width
+    yield from reversed(waiting)

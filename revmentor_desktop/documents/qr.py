@@ -45,6 +45,11 @@ def drawing(text: str, x: float, y: float, side: float) -> str:
     return "\n".join([*boxes, "f"])
 
 
+def quiet(text: str, side: float = SIDE) -> float:
+    """How wide the white around the code is, in points."""
+    return QUIET * side / (len(_modules(text)) + 2 * QUIET)
+
+
 class Square(Strip):
     """The code in the flow of a page."""
 
@@ -56,5 +61,5 @@ class Square(Strip):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw the code; its quiet zone hangs out to the left so that its edge meets the text's."""
-        quiet = QUIET * SIDE / (len(_modules(self.text)) + 2 * QUIET)
-        pen.shape(self.element, drawing(self.text, x - quiet, top - SIDE, SIDE), INK)
+        x -= quiet(self.text)
+        pen.shape(self.element, drawing(self.text, x, top - SIDE, SIDE), INK)

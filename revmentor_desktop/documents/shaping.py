@@ -76,19 +76,24 @@ def is_right_to_left(text: str) -> bool:
     )
 
 
-def levels(text: str) -> tuple[int, list[int]]:
-    """The paragraph's own level (1: right to left) and the level of each character."""
+def is_mostly_right_to_left(text: str) -> bool:
+    """Whether most of the letters are written from right to left."""
+    kinds = [unicodedata.bidirectional(char) for char in text]
+    return sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L")
+
+
+def levels(text: str, base: int) -> list[int]:
+    """The level of each character in a paragraph whose own level is ``base`` (1: to the left)."""
     store = algorithm.get_empty_storage()
     # The algorithm drops joiners; as marks they keep their place and take their letter's level.
     text = "".join("\u0300" if unicodedata.bidirectional(c) in ("BN", "") else c for c in text)
-    base = algorithm.get_base_level(text)
     store["base_level"], store["base_dir"] = base, ("L", "R")[base]
     algorithm.get_embedding_levels(text, store)
     algorithm.explicit_embed_and_overrides(store)
     algorithm.resolve_weak_types(store)
     algorithm.resolve_neutral_types(store, False)
     algorithm.resolve_implicit_levels(store, False)
-    return base, [char["level"] for char in store["chars"]]
+    return [char["level"] for char in store["chars"]]
 
 
 def visual_order(found: Sequence[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlab.lib.units import mm
 
@@ -21,12 +21,20 @@ Pieces = Sequence[Piece]
 
 
 class Strip:
-    """Measures in points. ``keep``: stays on the page of the next one; ``fresh``: begins a page."""
+    """Measures in points. ``keep``: stays on the page of the next one; ``fresh``: begins a page.
 
-    __slots__ = ("after", "fresh", "height", "keep")
+    ``slack``: so much lower it may be where a document would otherwise end on a page of its own.
+    ``above``: what is drawn again above it at the head of a page, such as a table's heading.
+    """
 
-    def __init__(self, height: float, after: float = 0, keep: bool = False) -> None:
-        self.height, self.after, self.keep, self.fresh = height, after, keep, False
+    __slots__ = ("above", "after", "fresh", "height", "keep", "slack")
+
+    def __init__(
+        self, height: float, after: float = 0, keep: bool = False, slack: float = 0
+    ) -> None:
+        self.height, self.after, self.keep, self.slack = height, after, keep, slack
+        self.fresh = False
+        self.above: Strip | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -45,7 +53,7 @@ class TextStrip(Strip):
     def __init__(
         self, line: Line, style: Style, look: Look, element: Element, left: float, width: float
     ) -> None:
-        super().__init__(style.leading)
+        super().__init__(style.leading, slack=style.leading * 0.05)
         self.line, self.style, self.look, self.element = line, style, look, element
         self.left, self.width = left, width
 
@@ -72,7 +80,7 @@ class Ruled(Strip):
     """A line to write on."""
 
     def __init__(self, width: float) -> None:
-        super().__init__(WRITING_LINE)
+        super().__init__(WRITING_LINE, slack=1.5)
         self.width = width
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -105,6 +113,8 @@ class Copy:
     section: Element
     strips: list[Strip] = field(default_factory=list)
     headed: bool = False
+    centred: bool = False
+    """A certificate: its paragraphs stand in the middle."""
     address: tuple[Element, tuple[str, ...]] | None = None
     """Drawn in the window of an envelope, above everything else."""
 
@@ -150,16 +160,21 @@ class Copy:
 
     def paragraph(self, pieces: Pieces, style: Style, kind: str = "P") -> None:
         """Append a paragraph over the whole width."""
-        found = self.lines(pieces, style, self.look.width)
-        self.add(self.set(found, style, Element(kind, self.section)), style.after, style.keep)
+        left = 0.0
+        if self.centred:
+            style = replace(style, align="middle")
+            left = self.look.width * 0.08
+        found = self.lines(pieces, style, self.look.width - 2 * left)
+        made = self.set(found, style, Element(kind, self.section), left)
+        self.add(made, style.after, style.keep)
 
     def set(
         self, found: Sequence[Line], style: Style, element: Element, left: float = 0
     ) -> list[Strip]:
         """The strips of a paragraph; no line of it stands alone at a page's foot or head."""
+        room = self.look.width - (2 * left if style.align == "middle" else left)
         made: list[Strip] = [
-            TextStrip(line, style, self.look, element, left, self.look.width - left)
-            for line in found
+            TextStrip(line, style, self.look, element, left, room) for line in found
         ]
         if len(made) > 1:
             made[0].keep = made[-2].keep = True

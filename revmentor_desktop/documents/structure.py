@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject, PDFPage
@@ -45,22 +45,32 @@ class _Raw(PDFObject):
 
     __RefOnly__ = 1
 
-    def __init__(self, text: str = "") -> None:
-        self.text = text
+    def __init__(self, check: Callable[[], None]) -> None:
+        self.text = ""
+        self.check = check
 
     def format(self, _document: Any) -> bytes:  # noqa: ANN401
         """The object as it stands."""
+        self.check()
         return self.text.encode("ascii")
 
 
-class Tree:
-    """The tree of a file as it grows: elements are written once they are whole."""
+def unwatched() -> None:
+    """The check of a file so small that nobody could stop it."""
 
-    def __init__(self, document: Any) -> None:  # noqa: ANN401
+
+class Tree:
+    """The tree of a file as it grows: elements are written once they are whole.
+
+    ``check`` is called again and again while the file is saved, and raises Cancelled to stop it.
+    """
+
+    def __init__(self, document: Any, check: Callable[[], None] = unwatched) -> None:  # noqa: ANN401
         self._document = document
-        self._root = self._numbered(_Raw())
+        self._check = check
+        self._root = self._numbered()
         self.top = Element("Document")
-        self.top.number = self._numbered(_Raw())
+        self.top.number = self._numbered()
         self._pages: list[str] = []
 
     def add_pages(self, pages: Sequence[Sequence[Element]]) -> None:
@@ -68,7 +78,7 @@ class Tree:
         for elements in pages:
             for element in elements:
                 if not element.number:
-                    element.number = self._numbered(_Raw())
+                    element.number = self._numbered()
             number = len(self._pages)
             page = self._document.idToObject[f"Page{number + 1}"]
             page.__NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
@@ -78,7 +88,7 @@ class Tree:
     def write(self, element: Element, parent: Element) -> None:
         """Write an element whose pages are all drawn, and everything in it."""
         if not element.number:
-            element.number = self._numbered(_Raw())
+            element.number = self._numbered()
         kids = []
         page = -1
         for kid in element.kids:
@@ -111,8 +121,8 @@ class Tree:
         )
         self._document.Catalog.StructTreeRoot = self._document.Reference(self._raw(self._root))
 
-    def _numbered(self, raw: _Raw) -> int:
-        self._document.Reference(raw)
+    def _numbered(self) -> int:
+        self._document.Reference(_Raw(self._check))
         return int(self._document.objectcounter)
 
     def _raw(self, number: int) -> _Raw:

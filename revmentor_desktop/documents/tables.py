@@ -17,6 +17,9 @@ from revmentor_desktop.domain.templates import Block, Piece
 GAP = 10
 """Between two columns."""
 ABOVE, BELOW = 5, 5
+SMALL_TABLE = 230
+"""Points: a table no higher than this is never cut."""
+TO_WRITE_IN = 27.5
 HEAD = Style(9.5, 13, 0, bold=True)
 CARD_PAD, CARD_HEIGHT = 15, 45 * mm
 Cell = tuple[Element, tuple[Line, ...], Style]
@@ -59,22 +62,38 @@ class _Row(Strip):
     def __init__(self, copy: Copy, cells: Sequence[Cell], places: Sequence[float],
                  least: float) -> None:  # fmt: skip
         tallest = max((len(found) * kind.leading for _e, found, kind in cells), default=0)
-        super().__init__(max(tallest + ABOVE + BELOW, least))
+        super().__init__(max(tallest + ABOVE + BELOW, least), slack=0 if least else 3)
         self.copy, self.cells, self.places = copy, cells, places
         self.first = False
 
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw each cell's lines."""
+    def draw(self, pen: Pen, x: float, top: float, again: bool = False) -> None:
+        """Draw each cell's lines; ``again``: as decoration, since they were read before."""
         width = self.copy.look.width
+        tallest = max((len(found) * kind.leading for _e, found, kind in self.cells), default=0)
+        above = min(ABOVE, (self.height - tallest) / 2)
         for (element, found, kind), left in zip(self.cells, self.places, strict=False):
-            y = top - ABOVE
+            y = top - above
             for line in found:
-                pen.begin(element)
+                pen.begin(None if again else element)
                 draw_line(pen, line, kind, self.copy.look, x + left, y, _room(self, left))
                 y -= kind.leading
         if self.first:
             pen.rule(x, top, x + width, top, RULE)
         pen.rule(x, top - self.height, x + width, top - self.height, RULE)
+
+
+class _Again(Strip):
+    """A table's heading row once more, at the head of the next page."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, row: _Row) -> None:
+        super().__init__(row.height)
+        self.row = row
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw the row as decoration."""
+        self.row.draw(pen, x, top, again=True)
 
 
 def _room(row: _Row, left: float) -> float:
@@ -99,14 +118,33 @@ def table(copy: Copy, block: Block) -> None:
     parent = Element("Table", copy.section)
     made: list[Strip] = []
     for at, row in enumerate(rows):
-        head = headed and at == 0 and bool(fixed)
-        is_blank = at >= len(rows) - block.count
-        made.append(_row(copy, row, widths, places, parent, head, headed, is_blank))
-        made[-1].keep = head
-    first = made[0]
+        is_head = headed and at == 0 and bool(fixed)
+        to_write_in = at >= len(rows) - block.count or (not headed and _has_gap(row))
+        made.append(_row(copy, row, widths, places, parent, is_head, headed, to_write_in))
+    _tie(made, headed and bool(fixed))
+    copy.add(made, 15)
+
+
+def _has_gap(row: Sequence[list[Piece] | str]) -> bool:
+    return any(
+        not (cell if isinstance(cell, str) else "".join(p.field or p.text for p in cell)).strip()
+        for cell in row
+    )
+
+
+def _tie(rows: Sequence[Strip], has_head: bool) -> None:
+    """A small table stays whole; a large one repeats its heading on each page."""
+    first = rows[0]
     assert isinstance(first, _Row)
     first.first = True
-    copy.add(made, 15)
+    if sum(row.height for row in rows) < SMALL_TABLE:
+        for row in rows[:-1]:
+            row.keep = True
+    elif has_head:
+        first.keep = True
+        again = _Again(first)
+        for row in rows[2:]:
+            row.above = again
 
 
 def _is_head(row: Sequence[Sequence[Piece]]) -> bool:
@@ -114,7 +152,7 @@ def _is_head(row: Sequence[Sequence[Piece]]) -> bool:
 
 
 def _row(copy: Copy, row: Sequence[list[Piece] | str], widths: Sequence[float],
-         places: Sequence[float], parent: Element, head: bool, headed: bool, is_blank: bool
+         places: Sequence[float], parent: Element, head: bool, headed: bool, to_write_in: bool
          ) -> _Row:  # fmt: skip
     line = Element("TR", parent)
     cells: list[Cell] = []
@@ -128,7 +166,7 @@ def _row(copy: Copy, row: Sequence[list[Piece] | str], widths: Sequence[float],
             copy.plain(cell, kind, room) if isinstance(cell, str) else copy.lines(cell, kind, room)
         )
         cells.append((element, found, kind))
-    return _Row(copy, cells, places, 25 if is_blank else 0)
+    return _Row(copy, cells, places, TO_WRITE_IN if to_write_in else 0)
 
 
 def _widths(

@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 from revmentor_desktop.documents import archive
 from revmentor_desktop.documents.pack import Entry, Pack, Sheet, check_texts
 from revmentor_desktop.documents.pages import Paper
+from revmentor_desktop.documents.structure import Tree
 from revmentor_desktop.documents.style import MUTED
 from revmentor_desktop.documents.windows import Window, window_of
 from revmentor_desktop.domain.errors import UserError
@@ -28,8 +29,8 @@ def window_test_sheet(file: BinaryIO, head: Letterhead) -> None:
     paper = Paper.named(head.paper)
     check_texts((), head.name, head)
     title = _("Window test sheet")
-    with archive.writing(file, title, head, paper, True) as canvas:
-        pack = Pack(canvas, head, paper, tagged=True)
+    with archive.writing(file, title, head, paper) as canvas:
+        pack = Pack(canvas, head, paper, Tree(canvas._doc))
         _frame(pack, window, paper)
         pack.add(0, Entry(title, "", [Sheet(title, _wording(head, window), {})]))
         pack.finish()

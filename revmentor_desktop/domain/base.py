@@ -22,7 +22,7 @@ NAMING = {
 }
 
 LEDGER = {"ledger": True}
-"""``info`` of a table that only grows: no undo recording."""
+"""``info`` of a table that only grows, or of a column that stays: no undo recording."""
 
 TABLE = {"sqlite_autoincrement": True, "sqlite_strict": True}
 """Options of every table: ids are never reused (pair numbers stand on paper), types are kept."""

@@ -126,15 +126,15 @@ FIELDS: Mapping[str, Field] = {
     "form.code": Field(N_("Code of the sheet, for the QR code"), "RM1.P017.2.ABCDEFGH", SHEET),
     "topics.understanding": Field(
         N_("Topics of “Understanding each other”, with boxes"),
-        "☐|☐|Asking for help|☐|☐|Handling disagreement", FORM, rows=True,
+        "☐ ☐|Asking for help|☐ ☐|Handling disagreement", FORM, rows=True,
     ),
     "topics.digital": Field(
         N_("Topics of “Digital confidence”, with boxes"),
-        "☐|☐|Chat and video calls|☐|☐|Keeping devices safe", FORM, rows=True,
+        "☐ ☐|Chat and video calls|☐ ☐|Keeping devices safe", FORM, rows=True,
     ),
     "topics.whole": Field(
         N_("Topics of “Seeing the whole”, with boxes"),
-        "☐|☐|How decisions are made here|☐|☐|Negotiating", FORM, rows=True,
+        "☐ ☐|How decisions are made here|☐ ☐|Negotiating", FORM, rows=True,
     ),
     # The programme
     "mentor.word": Field(N_("Word for mentor"), "mentor"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from revmentor_desktop.domain.base import TABLE, Base
+from revmentor_desktop.domain.base import LEDGER, TABLE, Base
 
 ENVELOPES = ("none", "DIN 5008 A", "DIN 5008 B", "UK DL", "US #10")
 """Whose window shows the address; "none": it stands in the text."""
@@ -16,7 +16,8 @@ class Organisation(Base):
 
     ``signature`` likewise: scanned by the coordinator. ``envelope`` is one of ENVELOPES, and
     ``shift_x`` and ``shift_y`` move the address by so many millimetres (right, down). ``form_key``
-    signs the tokens of forms that come back; it is made with the file.
+    signs the tokens of forms that come back; it is made with the file, or at the latest with its
+    first form, and no undo takes it away: forms signed with it are with people.
     """
 
     __tablename__ = "organisation"
@@ -48,7 +49,7 @@ class Organisation(Base):
     envelope: Mapped[str] = mapped_column(default="none")
     shift_x: Mapped[int] = mapped_column(default=0)
     shift_y: Mapped[int] = mapped_column(default=0)
-    form_key: Mapped[bytes | None] = mapped_column(default=None)
+    form_key: Mapped[bytes | None] = mapped_column(default=None, info=LEDGER)
 
 
 class Level(Base):

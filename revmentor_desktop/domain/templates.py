@@ -35,10 +35,11 @@ BlockKind = Literal[
     "pagebreak",
 ]
 """address: the reader's address, in the window of an envelope where the paper has one. display: a
-large centred line (certificate). small: small print. checklist: bullets with a box to tick. table:
-cells cut at "|"; with ``rows`` the rows of a list follow the heading line. steps: a dated list,
-rows of (date, what). cards: rows of (heading, text), two beside each other, to be cut out. blanks:
-labels each with a line to write on. qr: the one line as a QR code, with the text under it.
+large line; a document that has one is centred and framed (certificate). small: small print.
+checklist: bullets with a box to tick. table: cells cut at "|"; with ``rows`` the rows of a list
+follow the heading line. steps: a dated list, rows of (date, what). cards: rows of (heading, text),
+two beside each other, to be cut out. blanks: labels each with a line to write on. qr: the one line
+as a QR code, with the text under it.
 """
 
 

@@ -39,6 +39,7 @@ class ProgrammeForm(FormDialog):
             "end_date": DateField(context.today()),
             "sessions": NumberField(1, 60),
             "minutes": NumberField(10, 480),
+            "certificate_sessions": NumberField(0, 60),
             "mentor_word": TextField(),
             "mentee_word": TextField(),
             "aims": LongField(),
@@ -50,6 +51,7 @@ class ProgrammeForm(FormDialog):
             ("end_date", _("&Ends")),
             ("sessions", _("Se&ssions")),
             ("minutes", _("Mi&nutes each")),
+            ("certificate_sessions", _("Sessions for a &certificate")),
             ("mentor_word", _("Word for &mentor")),
             ("mentee_word", _("Word for men&tee")),
             ("aims", _("&Aims")),
@@ -79,6 +81,7 @@ class ProgrammeForm(FormDialog):
             start = self._context.today()
             values = {
                 "start_date": start, "end_date": default_end(start), "sessions": 6, "minutes": 60,
+                "certificate_sessions": 4,
             }  # fmt: skip
         for key, value in values.items():
             self.fields[key].set_value(value)

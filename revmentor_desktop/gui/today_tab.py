@@ -17,7 +17,7 @@ from revmentor_desktop.services import programmes, today
 from revmentor_desktop.services.today import Need, Step, Today
 
 SEVERITY_ICONS = {"warn": ("triangle-alert", "warn"), "info": ("clock", "info")}
-TARGETS = {"untold": "staff"}
+TARGETS = {"untold": "staff", "invitations": "staff"}
 
 
 class TodayTab(FilledTab):

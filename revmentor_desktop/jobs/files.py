@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.returns import KEY_BYTES
 from revmentor_desktop.jobs.places import ENDING, data_dir, documents_dir, free_path
 from revmentor_desktop.services import organisation, topics
 from revmentor_desktop.store import backups, migrations
@@ -41,7 +43,7 @@ def new(path: Path, name: str, clock: Clock) -> Workspace:
 
 def furnish(session: Session, name: str) -> None:
     """What every file has from its first day."""
-    organisation.create(session, name)
+    organisation.create(session, name, secrets.token_bytes(KEY_BYTES))
     topics.seed(session)
 
 

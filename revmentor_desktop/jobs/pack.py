@@ -14,7 +14,6 @@ from revmentor_desktop import i18n
 from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
 from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
-from revmentor_desktop.domain.file_names import unique_names
 from revmentor_desktop.domain.printed import (
     DOCUMENT_NAMES,
     PAIR_LETTERS,
@@ -23,6 +22,8 @@ from revmentor_desktop.domain.printed import (
 )
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _
+from revmentor_desktop.jobs.forms import ensure_key
+from revmentor_desktop.jobs.places import file_names
 from revmentor_desktop.services import issued, letters, programmes
 from revmentor_desktop.services.letters import Letterhead
 from revmentor_desktop.services.packs import Pack
@@ -78,6 +79,8 @@ def kinds(text: str) -> tuple[DocumentKind, ...]:
     """The documents of a list such as ``letters,agreement``, as ordered; blank: to start with."""
     wanted = [name.strip().casefold() for name in text.split(",") if name.strip()]
     for name in wanted:
+        if name == "labels":
+            raise UserError(_("Labels go on a sheet of their own. Print them alone."))
         if name not in NAMES:
             raise UserError(
                 _("There is no document called “{name}”. Choose from: {names}.").format(
@@ -96,7 +99,7 @@ def make_pack(
     duplex: bool = False,
 ) -> PackResult:
     """Write the pack whole or not at all, then record the issue, which changes no page."""
-    found = workspace.read(contents, pack)
+    found = _read(workspace, pack)
     with i18n.language(found.head.language), atomic_write(target) as file:
         pages = write_pack(file, entries(found), found.head, found.title, progress, duplex=duplex)
     workspace.write(_record, found)
@@ -112,11 +115,11 @@ def make_folder(
     duplex: bool = False,
 ) -> PackResult:
     """Write one PDF for each pair (person, gathering) into a folder, all of them or none."""
-    found = workspace.read(contents, pack)
+    found = _read(workspace, pack)
     pages = 0
     with i18n.language(found.head.language), atomic_folder(folder) as files:
         each = entries(found)
-        names = unique_names([entry.title for entry in each], ".pdf")
+        names = file_names([entry.title for entry in each], ".pdf")
         for done, (entry, name) in enumerate(zip(each, names, strict=True)):
             progress(done, len(each))
             with files.open(name) as file:
@@ -130,7 +133,7 @@ def pages_of(
     workspace: Workspace, pack: Pack, progress: Progress = no_progress, *, duplex: bool = False
 ) -> bytes:
     """The same pages in memory, for a preview or the printer; nothing is recorded."""
-    found = workspace.read(contents, pack)
+    found = _read(workspace, pack)
     file = io.BytesIO()
     with i18n.language(found.head.language):
         write_pack(file, entries(found), found.head, found.title, progress, duplex=duplex)
@@ -139,7 +142,7 @@ def pages_of(
 
 def record(workspace: Workspace, pack: Pack) -> int:
     """Record that the pack went to the printer; returns how many documents."""
-    return workspace.write(_record, workspace.read(contents, pack)).value
+    return workspace.write(_record, _read(workspace, pack)).value
 
 
 def _record(session: Session, found: Contents) -> int:
@@ -152,6 +155,12 @@ def _result(found: Contents, target: Path, pages: int) -> PackResult:
     pairs = {one.subject for one in found.letters if one.subject.scope is Scope.PAIR}
     documents = {(one.kind, one.subject) for one in found.letters}
     return PackResult(target, pages, len(documents), len(pairs), tuple(found.refused))
+
+
+def _read(workspace: Workspace, pack: Pack) -> Contents:
+    if DocumentKind.SESSION_LOG in pack.kinds:
+        ensure_key(workspace)
+    return workspace.read(contents, pack)
 
 
 def contents(session: Session, pack: Pack) -> Contents:

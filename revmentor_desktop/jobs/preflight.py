@@ -16,6 +16,7 @@ from revmentor_desktop.domain.letter_fields import FIELDS, Value
 from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _
+from revmentor_desktop.jobs.forms import ensure_key
 from revmentor_desktop.services import issued, letters, preflight
 from revmentor_desktop.services.letters import Letterhead
 from revmentor_desktop.services.packs import Pack, Subject
@@ -43,7 +44,9 @@ class Preflight:
 
 
 def check(workspace: Workspace, pack: Pack, progress: Progress = no_progress) -> Preflight:
-    """Look through every letter of a pack. Nothing is written."""
+    """Look through every letter of a pack. Nothing is printed or recorded."""
+    if DocumentKind.SESSION_LOG in pack.kinds:
+        ensure_key(workspace)
     return workspace.read(_check, pack, progress)
 
 

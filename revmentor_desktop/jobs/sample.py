@@ -30,6 +30,7 @@ from revmentor_desktop.domain.programmes import (
     default_end,
 )
 from revmentor_desktop.domain.questionnaires import Question, Questionnaire, Round, RoundKind
+from revmentor_desktop.domain.returns import KEY_BYTES
 from revmentor_desktop.domain.session_logs import SessionState, Side
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
@@ -73,6 +74,7 @@ def build(session: Session, today: date) -> None:
     story.sessions(pairs)
     story.answers(programme_id, pairs)
     story.gatherings(programme_id, pairs)
+    story.changes(programme_id)
     story.plan(programme_id)
 
 
@@ -89,7 +91,9 @@ class _Story:
     def organisation(self) -> None:
         """Letterhead, levels and topics."""
         data = self._data
-        organisation.create(self._session, data["organisation"])
+        organisation.create(
+            self._session, data["organisation"], random.Random("form key").randbytes(KEY_BYTES)
+        )
         organisation.save_settings(
             self._session,
             {
@@ -178,7 +182,7 @@ class _Story:
         for at, person in enumerate(people):
             role = Role.MENTEE if self._data["people"][at]["level"] >= 3 else Role.MENTOR
             state = {0: EnrolmentState.INTERESTED, 20: EnrolmentState.DECLINED,
-                     26: EnrolmentState.CANDIDATE, 30: EnrolmentState.CANDIDATE,
+                     26: EnrolmentState.CANDIDATE, 30: EnrolmentState.INVITED,
                      34: EnrolmentState.WAITING, 54: EnrolmentState.CANDIDATE}.get(at)  # fmt: skip
             if role is Role.MENTOR and at % 8 == 7 and state is None:
                 state = EnrolmentState.WAITING
@@ -186,6 +190,8 @@ class _Story:
                 programme_id=programme_id, staff_id=person.id, role=role,
                 state=state or EnrolmentState.ENROLLED,
             )  # fmt: skip
+            if enrolment.takes_part and at % 7 != 3:
+                enrolment.manager_told_on = self._start - timedelta(weeks=4)
             self._session.add(enrolment)
         for at in (19, 22):
             self._session.flush()
@@ -265,7 +271,7 @@ class _Story:
         done = due - timedelta(days=3) if due < self._today and at % 4 else None
         change = ""
         if number == 1 and at % 4 == 1:
-            change = self._data["changes"][at // 4 % len(self._data["changes"])]
+            change = self._data["changes"][at // 4 % len(self._data["changes"])]["text"]
         session_logs.save(
             self._session,
             None,
@@ -328,29 +334,43 @@ class _Story:
                 )
 
     def gatherings(self, programme_id: int, pairs: Sequence[Pair]) -> None:
-        """A briefing, a kick-off and a mentor circle, and two changes told from outside a pair."""
+        """A briefing, a kick-off and a mentor circle, and the closing event to come."""
+        closing = default_end(self._start) - timedelta(days=3)
         for kind, day in (
             (GatheringKind.BRIEFING, self._start - timedelta(days=3)),
             (GatheringKind.KICK_OFF, self._start),
             (GatheringKind.MENTOR_CIRCLE, self._start + timedelta(weeks=9)),
+            (GatheringKind.CLOSING, closing),
         ):
             gathering = Gathering(
                 programme_id=programme_id, kind=kind, held_on=day, place="Harbour House"
             )
             self._session.add(gathering)
             self._session.flush()
+            if day > self._today:
+                continue
             for at, pair in enumerate(pairs):
                 ids = [pair.mentor_id, pair.mentee_id]
                 if kind is GatheringKind.MENTOR_CIRCLE:
                     ids = ids[:1]
                 for staff_id in dict.fromkeys(ids):
-                    if at % 6 != 4:
+                    if at % 6 != 5:
                         self._session.add(Attendance(gathering_id=gathering.id, staff_id=staff_id))
-        changes = self._session.scalars(select(Change).order_by(Change.id)).all()
-        for at, change in enumerate(changes):
+        self._session.flush()
+
+    def changes(self, programme_id: int) -> None:
+        """What came of the sessions, and two changes heard outside a pair."""
+        for entry in self._data["other_changes"]:
+            heard_on = self._today - timedelta(days=30)
+            self._session.add(
+                Change(programme_id=programme_id, text=entry["text"], heard_on=heard_on)
+            )
+        self._session.flush()
+        told = {one["text"]: one for one in self._data["changes"] + self._data["other_changes"]}
+        for at, change in enumerate(self._session.scalars(select(Change).order_by(Change.id))):
+            entry = told[change.text]
             change.owner = "Ruth Adeyemi" if at % 2 else "Peter Lindqvist"
-            change.state = list(ChangeState)[at % 3]
-            change.may_be_told = at % 2 == 0
+            change.state, change.may_be_told = ChangeState(entry["state"]), entry["told"]
             if change.state is ChangeState.DONE:
                 change.done_on = self._today - timedelta(days=5)
         self._session.flush()

@@ -70,6 +70,7 @@ def cards(
     A topic that nobody has written questions for gets those of its benefit.
     """
     made: list[tuple[str, str]] = []
+    many = len(mentor_brings) + len(mentee_brings) > MOST_TOPICS
     for benefit in Benefit:
         here = [
             (topic, giver, taker)
@@ -83,14 +84,17 @@ def cards(
         for topic, giver, taker in here:
             own = questions.topics.get(topic)
             if own is not None:
-                made += _topic_cards(topic, own, giver, taker)
+                made += _topic_cards(topic, own, giver, taker, short=many)
         made += _open_cards(questions, benefit, mentor, mentee, len(here))
     return tuple(made)
 
 
-def _topic_cards(topic: str, own: Questions, giver: str, taker: str) -> list[tuple[str, str]]:
+def _topic_cards(
+    topic: str, own: Questions, giver: str, taker: str, *, short: bool
+) -> list[tuple[str, str]]:
+    """``short``: one question each way only, where the pair has many topics."""
     return [
-        *((topic, _asks(taker, giver, text)) for text in own.ask),
+        *((topic, _asks(taker, giver, text)) for text in own.ask[: 1 if short else None]),
         *((topic, _asks(giver, taker, text)) for text in own.back),
         *((topic, _("Together: {task}").format(task=text)) for text in own.do),
     ]

@@ -23,8 +23,9 @@ class Collected:
 
     ``locked``: (mentee, mentor) ids that stay together; ``left_out``: of matching, by her;
     ``later``: who is not available yet, and from when on; ``paired``: couples that are a pair
-    already; ``reasons``: (staff id, bit of a rule) -> why an exception was made; ``only``: where
-    not empty, nobody is matched but with one of these people. The words are the programme's own.
+    already; ``reasons``: (staff id, bit of a rule) -> why an exception was made, and
+    ``lock_reasons``: (mentee, mentor) -> why two stay together; ``only``: where not empty, nobody
+    is matched but with one of these people. The words are the programme's own.
     """
 
     programme_id: int
@@ -40,6 +41,7 @@ class Collected:
     later: Mapping[int, date] = field(default_factory=dict)
     paired: Couples = frozenset()
     reasons: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    lock_reasons: Mapping[tuple[int, int], str] = field(default_factory=dict)
     only: frozenset[int] = frozenset()
 
     def name(self, staff_id: int) -> str:
@@ -79,6 +81,7 @@ def collect(
         later=later,
         paired=known.open_,
         reasons=hers.reasons,
+        lock_reasons=hers.lock_reasons,
         only=frozenset(only),
     )
 

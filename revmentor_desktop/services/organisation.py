@@ -30,9 +30,9 @@ class LevelRow:
 _TEXTS = ("name", "address", "footer", "sponsor", "coordinator", "support_contact")
 
 
-def create(session: Session, name: str) -> None:
-    """The organisation of a new file."""
-    session.add(Organisation(name=clean(name).strip() or _("My organisation")))
+def create(session: Session, name: str, form_key: bytes | None = None) -> None:
+    """The organisation of a new file; ``form_key``: random bytes that sign its forms."""
+    session.add(Organisation(name=clean(name).strip() or _("My organisation"), form_key=form_key))
     session.flush()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from revmentor_desktop.domain.letter_fields import Value
 from revmentor_desktop.domain.pairs import Pair
 from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.returns import FormKind, FormToken, make_token
 from revmentor_desktop.domain.session_logs import SessionLog, SessionState
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember
 from revmentor_desktop.domain.topics import InterestKind
@@ -69,9 +70,15 @@ def _versions(
     elif kind is DocumentKind.SESSION_LOG:
         held = len(known.logs.get(pair.id, ()))
         for number in range(held + 1, max(on.programme.sessions, held + 1) + 1):
-            yield {"session.number": str(number), "form.code": f"RM1.{pair.code}.{number}"}, {}
+            code = _form_code(on.organisation.form_key, pair.id, number)
+            yield {"session.number": str(number), "form.code": code}, {}
     else:
         yield {}, {}
+
+
+def _form_code(key: bytes | None, pair_id: int, number: int) -> str:
+    """The signed code of a sheet; blank where the file has no key for its forms yet."""
+    return make_token(key, FormToken(FormKind.SESSION, pair_id, number)) if key else ""
 
 
 def _addressed(

@@ -18,7 +18,7 @@ from revmentor_desktop.services.pair_facts import person_values
 from revmentor_desktop.services.shared_facts import Ground, Letter, Wanted, yes
 from revmentor_desktop.services.tables import chunks
 
-BOX = "☐"
+BOXES = "☐   ☐"
 
 
 def letters(on: Ground, shared: Mapping[str, Value], wanted: Wanted) -> list[Letter]:
@@ -80,7 +80,7 @@ def _note(
         **{f"person.{key}": value for key, value in _role_values(on, role).items()},
     }
     if manager is None or not manager.is_active:
-        refusal = _("No line manager is recorded for {name}.").format(name=person.full_name)
+        refusal = _("no line manager is recorded")
         return said, {"person": person.id}, refusal
     said |= {f"reader.{key}": value for key, value in person_values(manager).items()}
     return said, {"person": person.id, "reader": manager.id}, ""
@@ -89,7 +89,7 @@ def _note(
 def _certified(standing: Standing) -> dict[str, Value]:
     return {
         "certificate.sessions": str(standing.sessions),
-        "certificate.hours": f"{standing.minutes / 60:.1f}".removesuffix(".0"),
+        "certificate.hours": f"{round(standing.minutes / 30) / 2:g}",
         "certificate.topics": standing.topics,
     }
 
@@ -104,8 +104,7 @@ def _boxes(names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     half = (len(names) + 1) // 2
     left, right = list(names[:half]), [*names[half:], ""][:half]
     return tuple(
-        (BOX, BOX, one, BOX if other else "", BOX if other else "", other)
-        for one, other in zip(left, right, strict=True)
+        (BOXES, one, BOXES if other else "", other) for one, other in zip(left, right, strict=True)
     )
 
 

@@ -33,6 +33,8 @@ What = Literal["refused", "missing", "undrawable", "address", "printed"]
 """refused: not printed for a reason; missing: a gap would show; undrawable: no font has the
 characters; address: more than the window shows; printed: as it is now, already.
 """
+_NO_ONES = frozenset({"programme", "organisation", "coordinator", "support"})
+"""Beginnings of the fields that no person's or pair's record holds."""
 STOPS: frozenset[What] = frozenset({"refused", "undrawable"})
 """What keeps a letter from being printed."""
 
@@ -104,6 +106,8 @@ def _problems(letter: Letter, document: Document, issue: issued.Issue) -> list[P
 def place(letter: Letter, field: str) -> tuple[int | None, int | None]:
     """Whose record holds a field: (staff id, None) or (None, pair id), both None for no one's."""
     prefix = field.partition(".")[0]
+    if prefix in _NO_ONES or field.endswith(".word"):
+        return None, None
     if prefix in letter.people:
         return letter.people[prefix], None
     if letter.subject.scope is Scope.PERSON:

@@ -39,12 +39,20 @@ place of a step.
 
 def letters(on: Ground, shared: Mapping[str, Value], wanted: Wanted) -> list[Letter]:
     """The timeline and the page of changes."""
-    makers = {DocumentKind.TIMELINE: _timeline, DocumentKind.YOU_SAID: _told}
-    return [
-        Letter(kind, subject, on.programme.name, {**shared, **makers[kind](on)})
-        for subject, kinds in wanted
-        for kind in kinds
-    ]
+    made = []
+    for subject, kinds in wanted:
+        for kind in kinds:
+            values = _timeline(on) if kind is DocumentKind.TIMELINE else _told(on)
+            refusal = _nothing_told(values) if kind is DocumentKind.YOU_SAID else ""
+            values = {**shared, **values}
+            made.append(Letter(kind, subject, on.programme.name, values, refusal=refusal))
+    return made
+
+
+def _nothing_told(values: Mapping[str, Value]) -> str:
+    if any(value for name, value in values.items() if name.startswith("changes.")):
+        return ""
+    return _("no change may be told yet")
 
 
 def _timeline(on: Ground) -> dict[str, Value]:
@@ -67,8 +75,8 @@ def _sessions(on: Ground) -> list[tuple[date, str]]:
 
 def _session_text(number: int, count: int) -> str:
     if number == 1:
-        return _("Session 1 of {all} held: the first hour, with the agreement").format(all=count)
-    return _("Session {n} of {all} held").format(n=number, all=count)
+        return _("Session 1 of {all}: the first hour, with the agreement").format(all=count)
+    return _("Session {n} of {all}").format(n=number, all=count)
 
 
 def _steps(on: Ground) -> list[tuple[date, str]]:

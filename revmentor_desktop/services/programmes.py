@@ -19,7 +19,7 @@ from revmentor_desktop.services import questionnaires
 
 FORM_FIELDS = (
     "name", "start_date", "end_date", "mentor_word", "mentee_word", "sessions", "minutes",
-    "aims", "shared_aim",
+    "aims", "shared_aim", "certificate_sessions",
 )  # fmt: skip
 _TEXTS = frozenset({"name", "mentor_word", "mentee_word", "aims", "shared_aim"})
 
@@ -123,6 +123,8 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         raise UserError(_("Choose between 1 and 60 sessions."))
     if not 10 <= int(checked.get("minutes", 60)) <= 480:
         raise UserError(_("A session lasts between 10 minutes and 8 hours."))
+    if not 0 <= int(checked.get("certificate_sessions", 4)) <= 60:
+        raise UserError(_("Choose between 0 and 60 sessions for a certificate."))
     return checked
 
 

@@ -165,6 +165,8 @@ def _in_words(collected: Collected, pair: ProposedPair, broken: int) -> tuple[st
 
 def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str) -> str:
     """The broken rule, with the reason that she gave for the exception."""
+    if reason := collected.lock_reasons.get((pair.mentee, pair.mentor), ""):
+        return _("{rule} (exception: {reason})").format(rule=text, reason=reason)
     for who in (pair.mentee, pair.mentor):
         if reason := collected.reasons.get((who, rule), ""):
             return _("{rule} (exception for {name}: {reason})").format(

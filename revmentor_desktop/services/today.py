@@ -199,6 +199,7 @@ def _needs(session: Session, programme: Programme, rows: list[PairRow], today: d
         _need("agreements", _without_agreement(session, programme, today), "info",
               ("{n} signed agreement has not come back",
                "{n} signed agreements have not come back")),
+        _invitations(session, programme.id),
         _actions(session, programme.id, today),
         _untold(session),
     )  # fmt: skip
@@ -273,6 +274,25 @@ def _actions(session: Session, programme_id: int, today: date) -> Need | None:
     title = ngettext("{n} agreed action is overdue", "{n} agreed actions are overdue", len(found))
     detail = "; ".join(text for _pair, text in found[:SHOWN])
     return Need("actions", title, detail, "warn", tuple(dict.fromkeys(p for p, _t in found)))
+
+
+def _invitations(session: Session, programme_id: int) -> Need | None:
+    ids = issued.uninvited(session, programme_id)
+    if not ids:
+        return None
+    title = ngettext(
+        "{n} invited person has no invitation yet", "{n} invited people have no invitation yet",
+        len(ids),
+    )  # fmt: skip
+    names = session.scalars(
+        select(StaffMember.full_name)
+        .where(StaffMember.id.in_(ids[:SHOWN]))
+        .order_by(StaffMember.name_key, StaffMember.id)
+    )
+    detail = "; ".join(names)
+    if len(ids) > SHOWN:
+        detail += " " + ngettext("and {n} more", "and {n} more", len(ids) - SHOWN)
+    return Need("invitations", title, detail, "info", tuple(ids))
 
 
 def _untold(session: Session) -> Need | None:

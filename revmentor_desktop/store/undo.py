@@ -39,7 +39,8 @@ def _triggers(table: Table) -> list[str]:
         columns = ["rowid", *columns]
     old_values = " || ',' || ".join(f'quote(OLD."{c}")' for c in columns)
     listed = ",".join(f'"{c}"' for c in columns)
-    sets = " || ',' || ".join(f'\'"{c}"=\' || quote(OLD."{c}")' for c in columns if c != key)
+    stays = {key, *(column.name for column in table.columns if column.info.get("ledger"))}
+    sets = " || ',' || ".join(f'\'"{c}"=\' || quote(OLD."{c}")' for c in columns if c not in stays)
     log = "INSERT INTO undo_log(tbl, sql) VALUES"
     return [
         f"CREATE TEMP TRIGGER undo_{name}_i AFTER INSERT ON main.{name} BEGIN {log}"

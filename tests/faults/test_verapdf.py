@@ -20,7 +20,9 @@ import pytest
 from revmentor_desktop.documents.labels import SHEETS, write_labels
 from revmentor_desktop.documents.pack import write_pack
 from revmentor_desktop.documents.window_sheet import window_test_sheet
-from revmentor_desktop.jobs import pack, sample
+from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.jobs import files, pack
+from revmentor_desktop.services.packs import Pack
 from tests.documents import papers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,9 +94,9 @@ def written(folder: Path) -> list[Path]:
 
 def sample_pack(folder: Path) -> Path:
     """The pack of the sample programme, with every document."""
-    workspace = sample.make(folder / "sample.revmentor", lambda: datetime(2026, 3, 2, 9))
+    workspace = files.sample_copy(lambda: datetime(2026, 3, 2, 9))
     target = folder / "sample.pdf"
-    pack.make_pack(workspace, target, 1, pack.kinds(""), None, date(2026, 3, 2))
+    pack.make_pack(workspace, target, Pack(1, tuple(DocumentKind), date(2026, 3, 2)))
     workspace.close()
     return target
 

@@ -38,8 +38,9 @@ def test_of_two_people_the_last_decision_holds(session: Session, people: People)
     spring, ann, bo, _cy = people
     decisions.rule_out(session, spring, ann, bo)
     assert decided(session, spring).of_two[DecisionKind.NOT_THESE_TWO] == {frozenset({ann, bo})}
-    decisions.lock(session, spring, ann, bo)
+    decisions.lock(session, spring, ann, bo, " Both asked\x00 for it ")
     assert decided(session, spring).together == ((bo, ann),)
+    assert decided(session, spring).lock_reasons == {(bo, ann): "Both asked for it"}
     assert not decided(session, spring).of_two[DecisionKind.NOT_THESE_TWO]
     decisions.rule_out(session, spring, bo, ann)
     assert decided(session, spring).together == ()
@@ -77,8 +78,9 @@ def test_an_exception_is_kept_rule_by_rule_with_its_reason(
     assert found.reasons == {(bo, Rule.SAME_TEAM): "For good", (bo, Rule.LEVEL_GAP): "For once"}
     decisions.end_exception(session, spring, bo, Rule.SAME_TEAM)
     assert decided(session, spring).waived == {bo: Rule.LEVEL_GAP}
-    with pytest.raises(UserError, match="No exception can be made"):
-        decisions.make_exception(session, spring, bo, Rule.DECLINED, "")
+    for rule in (Rule.DECLINED, Rule.KEPT_APART, Rule(0)):
+        with pytest.raises(UserError, match="No exception can be made"):
+            decisions.make_exception(session, spring, bo, rule, "")
 
 
 def test_who_is_left_out_loses_their_locks_and_comes_back_without(
@@ -136,7 +138,6 @@ def test_a_closed_programme_refuses_every_decision(session: Session, people: Peo
         (decisions.lock, (ann, bo)), (decisions.unlock, (ann, bo)),
         (decisions.rule_out, (ann, bo)), (decisions.allow_again, (ann, bo)),
         (decisions.make_exception, (bo, 4, "")), (decisions.end_exception, (bo, 4)),
-        (decisions.lock_with_exception, (ann, bo, 4, "")),
         (decisions.leave_out, (bo,)), (decisions.bring_back, (bo,)),
         (decisions.keep_apart, (ann, bo, "")), (decisions.end_keep_apart, (ann, bo)),
         (decisions.add_place, (ann,)), (decisions.save_rules, (Rules(),)),

@@ -68,10 +68,10 @@ def test_an_exception_is_recorded_with_its_reason(session: Session) -> None:
     summer = programme(session)
     ann = enrolled(session, summer, "Ann Ash", Role.MENTOR, team="Red")
     bo = enrolled(session, summer, "Bo Birch", Role.MENTEE, team="Red")
-    decisions.lock_with_exception(session, summer, ann, bo, 4, "Both asked for it")
+    decisions.lock(session, summer, ann, bo, "Both asked for it")
     [pair_id] = proposals.accept(session, summer, proposed(session, summer).suggestions, DAY)
     assert pairs.find(session, pair_id).exceptions == (
-        "They work in the same team (exception for Bo Birch: Both asked for it)",
+        "They work in the same team (exception: Both asked for it)",
     )
 
 
