@@ -14,7 +14,7 @@ from revmentor_desktop.domain.matching.propose import (
     Proposal,
     Round,
     assemble,
-    cost,
+    cost_of_locks,
     lowest,
     solve_again,
 )
@@ -85,7 +85,7 @@ def _cost(
         if _has_its_floor(grid, replace(one, solution=solution), locked):
             people, points = one.solution.split(int(choice.regret[place]))
             return people, -(-points // grid.rules.everything)
-    return cost(proposal, _again(proposal, _only(proposal, locked, *couple)))
+    return cost_of_locks(proposal, _only(proposal, locked, *couple))
 
 
 def with_rules(proposal: Proposal, rules: Rules) -> Proposal:
