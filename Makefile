@@ -3,6 +3,9 @@
 # or letters of any alphabet in its path works.
 
 PYTHON = .venv/bin/python
+# Where the machine forbids it, every one of the many processes of the tests would compile anew.
+export PYTHONDONTWRITEBYTECODE =
+
 CATALOGUES = $(wildcard resources/locale/*/*/*.po)
 
 .PHONY: run test lint faults build pictures clean ready
@@ -23,6 +26,7 @@ lint: ready
 # Kills at random moments, then the frozen app; takes minutes.
 faults: ready build
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/faults -n2 --timeout=1200
+	REVMENTOR_EVENTS=3000 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n0 tests/gui/test_monkey.py
 	QT_QPA_PLATFORM=offscreen dist/revmentor-desktop/revmentor-desktop --selftest
 
 pictures: ready

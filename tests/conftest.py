@@ -10,7 +10,7 @@ import pytest
 NOW = datetime(2026, 3, 2, 9, 0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> datetime:
     """A Monday morning on which every test takes place."""
     return NOW

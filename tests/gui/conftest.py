@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -60,6 +61,9 @@ def look(qapp: QApplication) -> QApplication:
     theme.load_other_fonts()
     theme.apply(qapp, "light")
     theme.follow_system(qapp)
+    # What stays for ever need not be looked through after each test.
+    gc.collect()
+    gc.freeze()
     return qapp
 
 
@@ -139,6 +143,34 @@ def window(settings: QSettings, clock: Clock) -> Iterator[MainWindow]:
     made.deleteLater()
     QThreadPool.globalInstance().waitForDone(5000)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory, now: datetime) -> Path:
+    """The sample programme, closed; made once, as that takes a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REVMENTOR_DATA_DIR", str(tmp_path_factory.mktemp("sample")))
+        made = files.sample_copy(lambda: now)
+        made.close()
+        return made.path
+
+
+@pytest.fixture
+def sample_workspace(sample_file: Path, data_dir: Path, clock: Clock) -> Workspace:
+    """An open copy of the sample programme; whoever adopts it closes it."""
+    folder = data_dir / "sample"
+    folder.mkdir(parents=True)
+    shutil.copy(sample_file, folder)
+    return files.open_file(folder / sample_file.name, clock)
+
+
+@pytest.fixture
+def sample_window(window: MainWindow, sample_workspace: Workspace) -> Iterator[MainWindow]:
+    """The main window on the sample programme."""
+    window.resize(1280, 800)
+    window.adopt_workspace(sample_workspace)
+    yield window
+    window.close_file()
 
 
 @pytest.fixture

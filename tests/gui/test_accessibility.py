@@ -20,18 +20,10 @@ from PySide6.QtWidgets import (
 
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.main_window import TAB_NAMES, MainWindow
-from revmentor_desktop.jobs import files
 
 DIALOGS = ("add_person", "edit_programme", "log_session", "organisation", "pair_by_hand",
            "export", "about", "restore", "import")  # fmt: skip
 LEAST_TARGET = 24
-
-
-@pytest.fixture
-def sample_window(window: MainWindow) -> Iterator[MainWindow]:
-    window.adopt_workspace(files.sample_copy(window.clock))
-    yield window
-    window.close_file()
 
 
 def nodes(top: QWidget) -> Iterator[QAccessibleInterface]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import random
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QThreadPool
@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.schema import METADATA
 from revmentor_desktop.gui.main_window import MainWindow
-from revmentor_desktop.jobs import files
 
-EVENTS = 3000
+EVENTS = int(os.environ.get("REVMENTOR_EVENTS", "500"))
+"""`make faults` asks for 3000, which take two minutes."""
 SEED = 7
 KEYS = (
     Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Up,
@@ -43,13 +43,6 @@ def content(session: Session) -> dict[str, list[tuple[object, ...]]]:
         for table in METADATA.sorted_tables
         if not table.info.get("ledger")
     }
-
-
-@pytest.fixture
-def sample_window(window: MainWindow) -> Iterator[MainWindow]:
-    window.adopt_workspace(files.sample_copy(window.clock))
-    yield window
-    window.close_file()
 
 
 def reachable(window: MainWindow) -> QWidget:
@@ -78,8 +71,8 @@ def act(window: MainWindow, chance: random.Random) -> None:
         top.close()
 
 
-@pytest.mark.timeout(170)
-def test_three_thousand_events(sample_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.timeout(400)
+def test_a_monkey_loses_nothing(sample_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window = sample_window
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: ("", ""))
@@ -99,6 +92,8 @@ def test_three_thousand_events(sample_window: MainWindow, monkeypatch: pytest.Mo
         dialog.close()
     QThreadPool.globalInstance().waitForDone(10_000)
     QApplication.processEvents()
+    while context.undo_stack.canRedo():  # the monkey may have undone its last steps
+        context.undo_stack.redo()
     after = context.read(content)
     while context.undo_stack.canUndo():
         context.undo_stack.undo()

@@ -6,7 +6,6 @@ Make them anew after a change of the look: make pictures
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,21 +15,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.main_window import TAB_NAMES, MainWindow
-from revmentor_desktop.jobs import files
 
 KEPT = Path(__file__).parents[1] / "files" / "pictures"
 TOLERANCE = 0.002
 """The share of pixels that may differ: another FreeType draws edges a little differently."""
 DIALOGS = ("add_person", "edit_programme", "log_session", "pair_by_hand", "propose_pairs",
            "export", "help")  # fmt: skip
-
-
-@pytest.fixture
-def sample_window(window: MainWindow) -> Iterator[MainWindow]:
-    window.resize(1280, 800)
-    window.adopt_workspace(files.sample_copy(window.clock))
-    yield window
-    window.close_file()
 
 
 def settle() -> None:
