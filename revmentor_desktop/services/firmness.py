@@ -17,8 +17,8 @@ from revmentor_desktop.services.alternatives import cost_text
 from revmentor_desktop.services.review import Review
 
 MOST = 10
-MOST_OPTIONS = 3
-"""The cheapest come first."""
+PRESENT_AND_NEXT = 2
+"""The cheapest options: where two cost nothing, one of them is not the present partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,7 @@ class Details:
 def details(review: Review, progress: Progress = no_progress) -> Details:
     """Computed in the background: it solves the proposal a dozen times."""
     proposal, name = review.proposal, review.collected.name
-    solid = frozenset(
-        (mentor, mentee)
-        for mentee, mentor in solid_pairs(proposal, progress)
-        if (mentee, mentor) in proposal.locked or not _has_equals(review, mentee)
-    )
+    solid = _solid(review, progress)
     rather = [
         _("{mentor} and {mentee} would both have more in common with one another").format(
             mentor=name(mentor), mentee=name(mentee)
@@ -63,11 +59,22 @@ def details(review: Review, progress: Progress = no_progress) -> Details:
     )  # fmt: skip
 
 
+def _solid(review: Review, progress: Progress) -> frozenset[tuple[int, int]]:
+    proposal = review.proposal
+    steady = sorted(solid_pairs(proposal, progress))
+    found = set()
+    for done, (mentee, mentor) in enumerate(steady):
+        progress(done, len(steady))
+        if (mentee, mentor) in proposal.locked or not _has_equals(review, mentee):
+            found.add((mentor, mentee))
+    return frozenset(found)
+
+
 def _has_equals(review: Review, mentee: int) -> bool:
     """Whether an allowed partner of this mentee would cost nobody anything."""
     return any(
         not option.is_current and option.people <= 0 and option.points <= 0
-        for option in options(review.proposal, mentee, MOST_OPTIONS)
+        for option in options(review.proposal, mentee, PRESENT_AND_NEXT)
         if not option.pair.broken
     )
 

@@ -96,7 +96,15 @@ def propose(pool: Pool, rules: Rules, locked: Locks = ()) -> Proposal:
 
 
 def solve_again(grid: Grid, locked: Locks = (), left_out: frozenset[int] = frozenset()) -> Proposal:
-    """The best set of pairs, from rules and scores that are known.
+    """The best set of pairs, from rules and scores that are known."""
+    rounds, exact = solve_rounds(grid, locked, left_out)
+    return assemble(grid, rounds, locked, exact, left_out)
+
+
+def solve_rounds(
+    grid: Grid, locked: Locks, left_out: frozenset[int]
+) -> tuple[tuple[Round, ...], bool]:
+    """The rounds of a proposal, and whether they are known to be the best.
 
     A mentee with room for several mentors gets them in rounds: everybody has the best first
     partner before anybody has a second.
@@ -122,7 +130,7 @@ def solve_again(grid: Grid, locked: Locks = (), left_out: frozenset[int] = froze
         wants[np.setdiff1d(rows, matched)] = 0
         wants[matched] -= 1
         has[matched] += 1
-    return assemble(grid, tuple(rounds), locked, exact, left_out)
+    return tuple(rounds), exact
 
 
 def assemble(
@@ -159,12 +167,25 @@ def lowest(grid: Grid, cells: Iterable[Cell]) -> int | None:
 
 
 def cost(before: Proposal, after: Proposal) -> tuple[int, int]:
-    """What a change costs: how many fewer pairs, how much less the scores sum to, of a thousand.
+    """What a change costs: how many fewer pairs, how much less the scores sum to, of a thousand."""
+    return lost(before, len(after.pairs), after.total)
+
+
+def cost_of_locks(before: Proposal, locked: Locks) -> tuple[int, int]:
+    """The same of a proposal with other locks, which is not put into words."""
+    grid = before.grid
+    rounds, _exact = solve_rounds(grid, locked, before.left_out)
+    cells = [*_locked_cells(grid, locked), *(cell for one in rounds for cell in one.cells)]
+    return lost(before, len(cells), sum(int(grid.total[cell]) for cell in cells))
+
+
+def lost(before: Proposal, pairs: int, total: int) -> tuple[int, int]:
+    """How many fewer pairs these are, and how much less they sum to, of a thousand.
 
     Points are rounded up: half a point is not nothing.
     """
-    lost = before.total - after.total
-    return len(before.pairs) - len(after.pairs), -(-lost // before.grid.rules.everything)
+    everything = before.grid.rules.everything
+    return len(before.pairs) - pairs, -(-(before.total - total) // everything)
 
 
 def check_pair(pool: Pool, rules: Rules, mentee: Person, mentor: Person) -> ProposedPair:

@@ -14,7 +14,7 @@ from revmentor_desktop.domain.matching.propose import (
     Proposal,
     Round,
     assemble,
-    cost,
+    cost_of_locks,
     lowest,
     solve_again,
 )
@@ -80,12 +80,12 @@ def _cost(
     column = int(one.solution.columns[place])
     couple = grid.pool.mentees[at].id, grid.pool.mentors[column].id
     locked = sorted({*proposal.locked, couple})
-    if _is_plain(proposal):
+    if is_plain(proposal):
         solution = edits.lock(one.solution, choice, place, int(grid.total[at, column]))
         if _has_its_floor(grid, replace(one, solution=solution), locked):
             people, points = one.solution.split(int(choice.regret[place]))
             return people, -(-points // grid.rules.everything)
-    return cost(proposal, _again(proposal, _only(proposal, locked, *couple)))
+    return cost_of_locks(proposal, _only(proposal, locked, *couple))
 
 
 def with_rules(proposal: Proposal, rules: Rules) -> Proposal:
@@ -101,7 +101,7 @@ def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     proposal = replace(proposal, left_out=proposal.left_out - {mentee, mentor})
     locked = sorted({*proposal.locked, (mentee, mentor)})
     found = _at(proposal, mentee)
-    if found is None or not _is_plain(proposal) or mentor not in proposal.grid.columns:
+    if found is None or not is_plain(proposal) or mentor not in proposal.grid.columns:
         return _again(proposal, _only(proposal, locked, mentee, mentor))
     one, row = found
     grid, column = proposal.grid, proposal.grid.columns[mentor]
@@ -127,7 +127,7 @@ def ruled_out(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     )
     found = _at(proposal, mentee)
     locked = sorted(proposal.locked - {(mentee, mentor)})
-    if found is None or not _is_plain(proposal) or (row, column) not in found[0].cells:
+    if found is None or not is_plain(proposal) or (row, column) not in found[0].cells:
         return _again(proposal, locked)
     one, at = found
     return _revised(proposal, one, edits.forbid(one.solution, at, column), locked)
@@ -140,8 +140,8 @@ def with_place(proposal: Proposal, mentor: int) -> Proposal:
     mentors = list(grid.pool.mentors)
     mentors[column] = replace(mentors[column], places=mentors[column].places + 1)
     proposal = replace(proposal, grid=replace(grid, pool=replace(grid.pool, mentors=mentors)))
-    is_plain = _is_plain(proposal) and mentor not in proposal.left_out
-    if not is_plain or column not in proposal.rounds[0].solution.columns:
+    is_edit = is_plain(proposal) and mentor not in proposal.left_out
+    if not is_edit or column not in proposal.rounds[0].solution.columns:
         return _again(proposal, proposal.locked)
     one = proposal.rounds[0]
     solution = edits.add_place(one.solution, column)
@@ -154,7 +154,7 @@ def left_out(proposal: Proposal, person: int) -> Proposal:
     out = proposal.left_out | {person}
     locked = sorted(couple for couple in proposal.locked if person not in couple)
     proposal = replace(proposal, left_out=out)
-    if len(locked) < len(proposal.locked) or not _is_plain(proposal):
+    if len(locked) < len(proposal.locked) or not is_plain(proposal):
         return _again(proposal, locked)
     one = proposal.rounds[0]
     solution = one.solution
@@ -188,7 +188,7 @@ def _has_its_floor(grid: Grid, one: Round, locked: Iterable[tuple[int, int]]) ->
     return floor_stands(scores, allowed, mates, one.solution.floor, enough)
 
 
-def _is_plain(proposal: Proposal) -> bool:
+def is_plain(proposal: Proposal) -> bool:
     """One round and no limits over both roles: a single assignment problem."""
     return len(proposal.rounds) == 1 and not proposal.has_limits
 

@@ -74,6 +74,8 @@ def _of_two(collected: Collected) -> Iterator[Decided]:
     name, known = collected.name, collected.profiles.keys()
     for mentee, mentor in collected.locked:
         text = _("Locked: {mentor} and {mentee}").format(mentor=name(mentor), mentee=name(mentee))
+        if reason := collected.lock_reasons[mentee, mentor]:
+            text = _("{text} ({reason})").format(text=text, reason=reason)
         yield Decided(text, decisions.unlock, (mentor, mentee))
     for couple in sorted(map(sorted, collected.pool.aside - collected.paired)):
         one, other = couple

@@ -79,7 +79,7 @@ class Steps(QObject):
             _("Make an exception"),
             _("{two}: {rules}.").format(two=two(pair), rules="; ".join(pair.exceptions)),
             _("Make the exception"),
-            partial(self._choose_with_exception, pair, rules),
+            partial(self._choose_with_exception, pair),
             needed=True,
         )  # fmt: skip
 
@@ -135,10 +135,10 @@ class Steps(QObject):
     def _apply(self, remedy: Remedy, reason: str) -> None:
         self._context.do(remedy.done, remedy.action, *remedy.args, reason)
 
-    def _choose_with_exception(self, pair: Suggestion, rules: int, reason: str) -> None:
+    def _choose_with_exception(self, pair: Suggestion, reason: str) -> None:
         self._context.do(
             _("{two} chosen with an exception").format(two=two(pair)),
-            decisions.lock_with_exception, self._id, pair.mentor_id, pair.mentee_id, rules, reason,
+            decisions.lock, self._id, pair.mentor_id, pair.mentee_id, reason,
         )  # fmt: skip
 
     def _do(self, text: str, pair: Suggestion, action: Callable[..., Any]) -> None:

@@ -173,7 +173,7 @@ def test_a_partner_against_a_rule_needs_a_reason(
     assert context.undo_stack.count() == 1, "exception and lock are one step"
     review_window.rules.decided_section.set_open(True)
     said = [one.text for one in review_window.rules.decided.shown]
-    assert any("Exception for Lou Lily" in text and "They asked for it" in text for text in said)
+    assert "Locked: Ida Iris and Lou Lily (They asked for it)" in said
     review_window.head.undo_action.trigger()
     assert names(review_window).get("Ida Iris") != "Lou Lily"
 
