@@ -30,7 +30,7 @@ class PairPanel(QScrollArea):
         partner_wanted: another partner is to be chosen.
         menu_requested: the menu of the pair, at a place of the screen.
         chosen: these two (a Suggestion) are to be a pair.
-        exception_wanted: these two and the bits of rules between them.
+        exception_wanted: the same, with an exception to the rules between them.
         allowed_again: these two may be a pair again.
     """
 
@@ -38,7 +38,7 @@ class PairPanel(QScrollArea):
     partner_wanted = Signal()
     menu_requested = Signal(object)
     chosen = Signal(object)
-    exception_wanted = Signal(object, int)
+    exception_wanted = Signal(object)
     allowed_again = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:

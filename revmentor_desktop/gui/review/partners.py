@@ -18,11 +18,11 @@ class PartnersDialog(QDialog):
 
     Signals:
         chosen: a Suggestion is to be a pair.
-        exception_wanted: the same, with an exception to these bits of rules.
+        exception_wanted: the same, with an exception to the rules between them.
     """
 
     chosen = Signal(object)
-    exception_wanted = Signal(object, int)
+    exception_wanted = Signal(object)
 
     def __init__(self, review: Review, mentee_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,9 +74,8 @@ class PartnersDialog(QDialog):
         if choice is None or choice.is_current:
             return
         super().accept()
-        rules = why_not_these(self._review, *choice.suggestion.couple).rules
-        if rules:
-            self.exception_wanted.emit(choice.suggestion, rules)
+        if why_not_these(self._review, *choice.suggestion.couple).rules:
+            self.exception_wanted.emit(choice.suggestion)
         else:
             self.chosen.emit(choice.suggestion)
 

@@ -73,15 +73,15 @@ class Steps(QObject):
             needed=False,
         )  # fmt: skip
 
-    def choose_with_exception(self, pair: Suggestion, rules: int) -> None:
-        """Two whom a rule keeps from each other: an exception for the mentee, and locked."""
+    def choose_with_exception(self, pair: Suggestion) -> None:
+        """Two whom a rule keeps from each other are to be a pair, with a reason for the record."""
         self._ask(
             _("Make an exception"),
             _("{two}: {rules}.").format(two=two(pair), rules="; ".join(pair.exceptions)),
             _("Make the exception"),
             partial(self._choose_with_exception, pair),
             needed=True,
-        )  # fmt: skip
+        )
 
     def apply(self, remedy: Remedy) -> None:
         """What the diagnosis proposes; with a reason for the record where one is kept."""
@@ -137,8 +137,8 @@ class Steps(QObject):
 
     def _choose_with_exception(self, pair: Suggestion, reason: str) -> None:
         self._context.do(
-            _("{two} chosen with an exception").format(two=two(pair)),
-            decisions.lock, self._id, pair.mentor_id, pair.mentee_id, reason,
+            _("{two} chosen with an exception").format(two=two(pair)), decisions.lock, self._id,
+            pair.mentor_id, pair.mentee_id, reason,
         )  # fmt: skip
 
     def _do(self, text: str, pair: Suggestion, action: Callable[..., Any]) -> None:
