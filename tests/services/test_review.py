@@ -252,7 +252,7 @@ def _met(chance: Random, data: Collected) -> Collected:
     return replace(data, pool=replace(data.pool, met=data.pool.met | met))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_people_changes_nothing(seed: int) -> None:
     pool = made_up(seed, 6)
