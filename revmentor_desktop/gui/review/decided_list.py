@@ -39,7 +39,7 @@ class DecidedList(QWidget):
         self.shown: list[Decided] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column.setSpacing(6)
 
     def show_decided(self, found: list[Decided]) -> None:
         """Show other decisions."""

@@ -19,11 +19,11 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.progress_sheet import QUIET_MS
 from revmentor_desktop.gui.widgets import button, label
-from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.i18n import N_, _, ngettext
 from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.services.review import Review
 
-EXPORTS = ((".xlsx", "Spreadsheet (XLSX) …"), (".csv", "CSV …"), (".pdf", "PDF …"))
+EXPORTS = ((".xlsx", N_("Spreadsheet (XLSX) …")), (".csv", N_("CSV …")), (".pdf", N_("PDF …")))
 
 
 class Head(QWidget):

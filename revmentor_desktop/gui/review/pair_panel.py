@@ -6,20 +6,23 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.gui.chips import Chip
 from revmentor_desktop.gui.review.bar import Bar, BarView
 from revmentor_desktop.gui.review.parts_view import PartsView
 from revmentor_desktop.gui.review.section import Section
-from revmentor_desktop.gui.review.steps import copy_text
+from revmentor_desktop.gui.review.side_by_side import breakable, side_by_side
+from revmentor_desktop.gui.review.steps import copy_text, two
 from revmentor_desktop.gui.review.why_not import WhyNotPage
 from revmentor_desktop.gui.widgets import Card, button, clear, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import alternatives
-from revmentor_desktop.services.participants import Profile
 from revmentor_desktop.services.review import Review
 from revmentor_desktop.services.suggestions import Suggestion
+
+WHOLE_WIDTH = 26
+"""Letters of a word that fit into the panel."""
 
 
 class PairPanel(QScrollArea):
@@ -78,9 +81,7 @@ class PairPanel(QScrollArea):
             return
         self._show_reasons(pair)
         if not same_two:
-            self._head.setText(_("{mentor} and {mentee}").format(
-                mentor=pair.mentor, mentee=pair.mentee
-            ))  # fmt: skip
+            self._head.setText(breakable(two(pair), WHOLE_WIDTH))
             self._show_both(review, pair)
         self._show_reserves()
         self.why_not.show_review(review)
@@ -226,29 +227,3 @@ class PairPanel(QScrollArea):
 
     def _on_copy_clicked(self) -> None:
         copy_text(self._spoken.text())
-
-
-def side_by_side(one: tuple[str, Profile], other: tuple[str, Profile]) -> QWidget:
-    """Two people in two columns under what each row is about; what neither has is not shown."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(2)
-    columns = (one, other)
-    for at, (word, profile) in enumerate(columns):
-        grid.setColumnStretch(at, 1)
-        grid.addWidget(label(word, "heading", wrap=True), 0, at)
-        grid.addWidget(label(profile.name, "cardTitle", wrap=True), 1, at)
-    row = 2
-    for (title, first), (_title, second) in zip(one[1].rows, other[1].rows, strict=True):
-        if not first and not second:
-            continue
-        heading = label(title, "heading")
-        heading.setContentsMargins(0, 8, 0, 0)
-        grid.addWidget(heading, row, 0, 1, 2)
-        for at, text in enumerate((first, second)):
-            words = label(text or "–", "" if text else "muted", wrap=True)
-            grid.addWidget(words, row + 1, at, Qt.AlignmentFlag.AlignTop)
-        row += 2
-    return made

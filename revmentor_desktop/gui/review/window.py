@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import UserError
@@ -20,7 +21,7 @@ from revmentor_desktop.gui.review.rules_panel import RulesPanel
 from revmentor_desktop.gui.review.steps import Steps
 from revmentor_desktop.gui.review.waiting_panel import WaitingPanel
 from revmentor_desktop.gui.toast import Toast
-from revmentor_desktop.gui.widgets import clear, label
+from revmentor_desktop.gui.widgets import EmptyState, clear, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import proposals
 from revmentor_desktop.services.firmness import Details
@@ -141,6 +142,15 @@ class ReviewWindow(QDialog):
         self.foot.close_button.clicked.connect(self.reject)
         self.foot.stopped.connect(self.finder.cancel)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for what has the keyboard, never for a button elsewhere; Esc clears first."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        elif event.key() == Qt.Key.Key_Escape and self.proposal.search.text():
+            self.proposal.search.clear()
+        else:
+            super().keyPressEvent(event)
+
     # What she does
 
     @property
@@ -234,26 +244,29 @@ class ReviewWindow(QDialog):
             self.rules.show_kept(review.rules)
         self.rules.show_review(review)
         self.head.show_review(review, self._programme)
-        self._show_whole(review)
+        nothing = self.proposal.nothing(review, self._leave_for)
+        self._show_instead(nothing)
+        self.notice.setText(review.notice)
+        self.notice.setVisible(bool(review.notice) and nothing is None)
         self.proposal.show_review(review, fresh)
         self.waiting.show_review(review, self.rules.is_moving)
         self._show_chosen()
         if self.rules.details_section.is_open and not self.rules.is_moving:
             self.details.look(review)
 
-    def _show_whole(self, review: Review) -> None:
+    def _show_instead(self, nothing: EmptyState | None) -> None:
         """The proposal, or what to do where there can be none."""
-        nothing = self.proposal.nothing(review, self._leave_for)
         self.sides.setVisible(nothing is None)
         self.empty.setVisible(nothing is not None)
-        self.notice.setText(review.notice)
-        self.notice.setVisible(bool(review.notice) and nothing is None)
         clear(self.empty_page)
         if nothing is not None:
             self.empty_page.addWidget(nothing)
 
     def _on_failed(self, refusal: UserError) -> None:
-        self.foot.show_error(str(refusal))
+        if self.review is None:
+            self._show_instead(EmptyState("circle-alert", _("No proposal"), str(refusal)))
+        else:
+            self.foot.show_error(str(refusal))
 
     def _on_said(self, text: str, undoable: bool) -> None:
         if not self._is_over:

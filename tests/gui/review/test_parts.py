@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from revmentor_desktop.gui.review.bar import KIND_OF, KINDS, Bar, paint_bar
 from revmentor_desktop.gui.review.partners import PartnersDialog
 from revmentor_desktop.gui.review.presets_bar import NameForm
 from revmentor_desktop.gui.review.proposal_model import Column, ProposalModel
+from revmentor_desktop.gui.review.side_by_side import SOFT_HYPHEN, breakable
 from revmentor_desktop.gui.review.window import ReviewWindow
 from revmentor_desktop.services import presets
 from revmentor_desktop.services.suggestions import Part, Suggestion
@@ -197,3 +199,10 @@ def test_a_long_name_is_whole_for_who_listens(look: QApplication) -> None:
     index = model.index(0, Column.MENTOR)
     assert model.data(index) == name
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == name
+
+
+@given(st.text(max_size=60))
+def test_long_words_can_be_broken_and_nothing_else_changes(text: str) -> None:
+    found = breakable(text)
+    assert found.replace(SOFT_HYPHEN, "") == text.replace(SOFT_HYPHEN, "")
+    assert all(len(piece) <= 15 for piece in re.findall(r"\w+", found))

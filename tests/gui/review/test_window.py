@@ -22,7 +22,7 @@ from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.gui.review.window import ReviewWindow
 from revmentor_desktop.gui.review.wrapped_button import WrappedButton
 from revmentor_desktop.gui.widgets import EmptyState
-from revmentor_desktop.services import enrolments, matching, pairs, staff_choices
+from revmentor_desktop.services import enrolments, matching, pairs, programmes, staff_choices
 from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.services.rule_settings import Setting
 from tests.gui.review.conftest import Open, dialog_of, names
@@ -384,6 +384,20 @@ def test_nobody_enrolled_says_what_to_do(
     assert not window.isVisible()
 
 
+def test_a_closed_programme_says_so_in_place_of_a_proposal(
+    context: Context, spring: ProgrammeRow, settings: QSettings, qtbot: QtBot
+) -> None:
+    context.workspace.write(programmes.close, spring.id, context.today())
+    window = ReviewWindow(context, spring, settings)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: bool(window.findChildren(EmptyState)), timeout=20_000)
+    [empty] = window.findChildren(EmptyState)
+    assert any("is closed" in one.text() for one in empty.findChildren(QLabel))
+    assert not window.sides.isVisible()
+    window.close()
+
+
 def test_when_everybody_has_a_partner_it_says_so(
     review_window: ReviewWindow, open_review: Open
 ) -> None:
@@ -469,8 +483,13 @@ def test_a_search_finds_names_and_hides_no_tick(review_window: ReviewWindow, qtb
     model = review_window.proposal.model
     assert [model.pair_at(row).mentor for row in range(model.rowCount())] == ["Jon Jasmin"]
     assert len(model.ticked()) == 3
-    review_window.proposal.search.clear()
+    qtbot.keyClick(review_window.proposal.search, Qt.Key.Key_Return)
+    assert review_window.rules.isVisible(), "Enter presses no button elsewhere"
+    qtbot.keyClick(review_window.proposal.search, Qt.Key.Key_Escape)
     assert model.rowCount() == 3
+    assert review_window.isVisible(), "Esc clears first"
+    qtbot.keyClick(review_window.proposal.search, Qt.Key.Key_Escape)
+    assert not review_window.isVisible()
 
 
 def test_the_menu_of_a_pair_has_every_step_once(review_window: ReviewWindow) -> None:
