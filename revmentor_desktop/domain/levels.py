@@ -27,7 +27,8 @@ _TITLES = tuple(
         (MANAGER, r"\w*manager\w*|lead|leader|head|supervisor\w*|principal|superintendent|foreman"
                   r"|(?!\w*begleiter)(?!leiterpl)\w*leiter(in)?|\w*leitung|\w*leitende\w*"),
         (ASSISTANT, r"assistant|clerk|trainee|apprentice|intern|junior|receptionist|cleaner"
-                    r"|representative|operative|operator|helper|porter|driver|cashier|secretary"
+                    r"|(customer|client)( service| support| care)? representative|operative"
+                    r"|operator|helper|porter|driver|cashier|secretary"
                     r"|volunteer|worker|labourer|\w*auszubildende\w*|\w*azubi\w*|\w*praktikant\w*"
                     r"|\w*sachbearbeit\w*|\w*assisten[tz]\w*|\w*aushilfe|\w*hilfskraft"
                     r"|\w*helfer(in)?|werkstudent\w*|volontar\w*|lehrling\w*|\w*sekretar\w*"

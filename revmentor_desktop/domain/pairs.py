@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
@@ -55,12 +56,12 @@ PRINTED_STATES = (PairState.PROPOSED, PairState.ASKED, PairState.CONFIRMED, Pair
 _NEXT = {
     PairState.PROPOSED: {PairState.ASKED, PairState.CONFIRMED, PairState.DECLINED},
     PairState.ASKED: {PairState.CONFIRMED, PairState.DECLINED},
-    PairState.CONFIRMED: {PairState.ACTIVE, PairState.ENDED_EARLY},
+    PairState.CONFIRMED: {PairState.ASKED, PairState.ACTIVE, PairState.ENDED_EARLY},
     PairState.ACTIVE: {PairState.PAUSED, PairState.COMPLETED, PairState.ENDED_EARLY},
     PairState.PAUSED: {PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED_EARLY},
     PairState.COMPLETED: {PairState.ACTIVE},
     PairState.ENDED_EARLY: {PairState.ACTIVE},
-    PairState.DECLINED: {PairState.PROPOSED},
+    PairState.DECLINED: {PairState.PROPOSED, PairState.ASKED},
 }
 
 
@@ -138,21 +139,34 @@ class Pair(Base):
         self._move(PairState.ASKED, today)
         self.mentor_answer = self.mentee_answer = Answer.NO_REPLY
 
-    def answer(self, role: Role, said: Answer, today: date) -> None:
-        """One side said yes or no: two yes confirm the pair, a no declines it."""
+    def answer(self, answers: Mapping[Role, Answer], today: date) -> None:
+        """Record what one side or both said: a no declines the pair, two yes confirm it.
+
+        Either can be corrected until the two have met.
+        """
+        said = {Role.MENTOR: self.mentor_answer, Role.MENTEE: self.mentee_answer}
+        changed = {role: answer for role, answer in answers.items() if said[role] is not answer}
+        if not changed:
+            return
+        if self.state is not PairState.ASKED:
+            self._ask_again(today)
+        for role, answer in changed.items():
+            self._record(f"{role.value} said {answer.value}", today)
+        self.mentor_answer = changed.get(Role.MENTOR, self.mentor_answer)
+        self.mentee_answer = changed.get(Role.MENTEE, self.mentee_answer)
+        both = (self.mentor_answer, self.mentee_answer)
+        if Answer.NO in both:
+            self._move(PairState.DECLINED, today)
+        elif both == (Answer.YES, Answer.YES):
+            self._move(PairState.CONFIRMED, today)
+
+    def _ask_again(self, today: date) -> None:
         if self.state is PairState.PROPOSED:
             self.ask(today)
-        if self.state is not PairState.ASKED:
-            raise UserError(_("This pair is not waiting for an answer."))
-        if role is Role.MENTOR:
-            self.mentor_answer = said
+        elif self.state in (PairState.CONFIRMED, PairState.DECLINED):
+            self._move(PairState.ASKED, today)
         else:
-            self.mentee_answer = said
-        self._record(f"{role.value} said {said.value}", today)
-        if said is Answer.NO:
-            self._move(PairState.DECLINED, today)
-        elif self.mentor_answer is self.mentee_answer is Answer.YES:
-            self._move(PairState.CONFIRMED, today)
+            raise UserError(_("This pair is not waiting for an answer: they have met already."))
 
     def confirm(self, today: date) -> None:
         """Both sides agreed."""

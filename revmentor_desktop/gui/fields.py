@@ -190,8 +190,10 @@ class ChoiceField(QComboBox):
 
     def value(self) -> Any:  # noqa: ANN401
         """The chosen value; UserError where the text is none of the choices."""
-        text = self.currentText().strip()
-        at = self.findText(text, Qt.MatchFlag.MatchFixedString)
+        text, at = self.currentText().strip(), self.currentIndex()
+        # The chosen one of two namesakes, not the first of them.
+        if at < 0 or self.itemText(at).strip() != text:
+            at = self.findText(text, Qt.MatchFlag.MatchFixedString)
         if at >= 0:
             return self.itemData(at) if self.itemData(at) is not None or not text else text
         if not text:

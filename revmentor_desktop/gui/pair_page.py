@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from revmentor_desktop.domain.pairs import STATE_NAMES
+from revmentor_desktop.domain.pairs import STATE_NAMES, PairState
 from revmentor_desktop.domain.session_logs import SESSION_NAMES
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.info_page import InfoPage
+from revmentor_desktop.gui.widgets import button
 from revmentor_desktop.i18n import N_, _, format_date, format_date_short
 from revmentor_desktop.services import pages, pairs
 from revmentor_desktop.services.pages import PairPage as PairFacts
@@ -21,19 +23,33 @@ ANSWERS = {
     "no": N_("said no"),
 }
 
+ANSWERED = frozenset({PairState.PROPOSED, PairState.ASKED, PairState.CONFIRMED, PairState.DECLINED})
+"""While a pair is in one of these states, what the two say counts."""
+
 
 class PairPage(InfoPage):
-    """Both people, why the two, their answers, sessions, actions, changes, papers and history."""
+    """Both people, why the two, their answers, sessions, actions, changes, papers and history.
+
+    Signals:
+        answers_requested: what the two said is to be recorded, for this pair.
+    """
+
+    answers_requested = Signal(int)
 
     def __init__(self, context: Context, pair_id: int, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._id = pair_id
+        self.answers_button = button(
+            _("Answers …"), partial(self.answers_requested.emit, pair_id), "message-circle"
+        )
+        self.actions_row.addWidget(self.answers_button)
         self.refill()
 
     def fill(self) -> None:
         """The cards."""
         page = self._context.read(pages.pair_page, self._id)
         row = page.row
+        self.answers_button.setVisible(row.state in ANSWERED)
         held = pairs.sessions_text(row.held, row.planned)
         self.set_title(
             row.names,

@@ -8,8 +8,6 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from revmentor_desktop.domain.pairs import Answer
-from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.table.page import Empty, TablePage
 from revmentor_desktop.gui.table_tab import TableTab
@@ -81,15 +79,8 @@ class PairsTab(TableTab):
         for name, text in STEPS:
             menu.addAction(_(text), partial(self.take_step, name))
         menu.addSeparator()
-        programme = self.programme
-        if programme is not None and len(self.chosen_pairs()) == 1:
-            for role, word in ((Role.MENTOR, programme.mentor), (Role.MENTEE, programme.mentee)):
-                for said, text in (
-                    (Answer.YES, _("{who} said yes")),
-                    (Answer.NO, _("{who} said no")),
-                ):
-                    menu.addAction(text.format(who=word), partial(self.answer, role, said))
-            menu.addSeparator()
+        answers = menu.addAction(_("Answers …"), self._command("answers"))
+        answers.setEnabled(len(self.chosen_pairs()) == 1)
         menu.addAction(_("End early …"), self._end_early)
         return menu
 
@@ -99,12 +90,6 @@ class PairsTab(TableTab):
         text = ngettext("{n} pair changed", "{n} pairs changed", len(ids))
         self._context.attempt(text, pairs.step, ids, name, self._context.today())
 
-    def answer(self, role: Role, said: Answer) -> None:
-        """What one side of the chosen pair said."""
-        [pair_id] = self.chosen_pairs()
-        today = self._context.today()
-        self._context.attempt(_("Answer recorded"), pairs.answer, pair_id, role, said, today)
-
     def _end_early(self) -> None:
         from revmentor_desktop.gui.end_early_form import EndEarlyForm
 
@@ -113,6 +98,7 @@ class PairsTab(TableTab):
     def _row_actions(self) -> list[QAction]:
         return [
             self._action(_("Next step …"), self._show_steps, "arrow-right"),
+            self._action(_("Answers …"), self._command("answers"), "message-circle"),
             self._action(_("Log a session …"), self._command("log_session"), "calendar-check"),
             self._action(_("Print the pack …"), self._command("print_pack"), "printer"),
         ]

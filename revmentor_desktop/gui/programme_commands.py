@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -102,7 +103,37 @@ class ProgrammeCommands(QObject):
 
         context, programme = self._window.context, self._window.programme
         if context is not None and programme is not None:
-            HandPairForm(context, programme, self._window).open()
+            tab = self._window.current_tab()
+            chosen = tab.chosen_people() if tab else []
+            two = chosen if len(chosen) == 2 else []
+            HandPairForm(context, programme, two, self._window).open()
+
+    def do_answers(self) -> None:
+        """What the two of the chosen pair said when they were asked."""
+        tab = self._window.current_tab()
+        chosen = tab.chosen_pairs() if tab else []
+        if len(chosen) == 1:
+            self.open_answers(chosen[0])
+        else:
+            self._window.tell(_("Choose one pair on the Pairs tab first."))
+
+    def open_answers(self, pair_id: int) -> None:
+        """The form of what the two of a pair said; after a no another partner is offered."""
+        from revmentor_desktop.gui.answers_form import AnswersForm
+
+        if self._window.context is not None:
+            form = AnswersForm(self._window.context, pair_id, self._window)
+            form.declined.connect(self._on_declined)
+            form.open()
+
+    def _on_declined(self, names: str, both: frozenset[int]) -> None:
+        self._window.toast.say(
+            _("{names}: declined, and never an early end. All other pairs stay.").format(
+                names=names
+            ),
+            True,
+            (_("Look for other partners"), partial(self.open_review, both)),
+        )
 
     def do_log_session(self) -> None:
         """Log a session of the pair that is chosen, or of any."""
@@ -150,5 +181,6 @@ class ProgrammeCommands(QObject):
         if self._window.context is not None:
             page = PairPage(self._window.context, pair_id, self._window)
             page.person_opened.connect(self.open_person)
+            page.answers_requested.connect(self.open_answers)
             page.pair_opened.connect(self.open_pair)
             page.show()

@@ -58,6 +58,9 @@ class StaffTab(Tab):
         self.page.actions_row.addWidget(button(_("Add a person"), add, "user-plus", "filled"))
         self.page.record_opened.connect(self.person_opened)
         self.page.selection_changed.connect(self._on_selection_changed)
+        self._pair_action = self._action(
+            _("Pair these two …"), partial(self.command_requested.emit, "pair_by_hand"), "link"
+        )
         self.page.view.extra_actions = self._row_actions()
         self._on_selection_changed([])
 
@@ -70,6 +73,10 @@ class StaffTab(Tab):
     def focus_search(self) -> None:
         """Into the search field."""
         self.page.focus_search()
+
+    def chosen_people(self) -> list[int]:
+        """The people that are chosen here."""
+        return self.page.selected_ids()
 
     def show_only(self, wish: object) -> None:
         """A filter (mapping) or the rows of some ids."""
@@ -154,6 +161,7 @@ class StaffTab(Tab):
         return [
             self._action(_("Edit the record …"), self._edit_record, "pencil"),
             self._action(_("Part in the programme …"), self._show_part_menu, "heart-handshake"),
+            self._pair_action,
             self._action(_("Told of the programme today"), self._mark_told, "check"),
             self._action(_("Has left"), self._mark_left, "log-out"),
         ]
@@ -168,4 +176,6 @@ class StaffTab(Tab):
         self.part_menu().popup(self._part_button.mapToGlobal(place))
 
     def _on_selection_changed(self, ids: list[int]) -> None:
-        self._part_button.setEnabled(self.page.view.selected_count() > 0)
+        count = self.page.view.selected_count()
+        self._part_button.setEnabled(count > 0)
+        self._pair_action.setEnabled(count == 2 and self.programme is not None)

@@ -48,5 +48,9 @@ class Tab(QWidget):
         """The pairs that are chosen here, for a command of the menu."""
         return []
 
+    def chosen_people(self) -> list[int]:
+        """The staff members that are chosen here, for a command of the menu."""
+        return []
+
     def show_only(self, wish: object) -> None:
         """Narrow the tab to what ``show_requested`` named."""

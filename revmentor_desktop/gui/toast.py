@@ -25,19 +25,34 @@ class Toast(QFrame):
         row.setContentsMargins(16, 8, 8, 8)
         self._text = label("")
         self._undo: QPushButton = button(_("Undo"), undo)
+        self.offer_button: QPushButton = button("", self._on_offer_clicked)
+        self._offered: Callable[[], object] | None = None
         row.addWidget(self._text)
+        row.addWidget(self.offer_button)
         row.addWidget(self._undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self._undo.clicked.connect(self.hide)
-        self._undo.installEventFilter(self)
+        for one in (self._undo, self.offer_button):
+            one.installEventFilter(self)
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, undoable: bool) -> None:
-        """Show a sentence, with Undo where there is something to take back."""
+    def say(
+        self, text: str, undoable: bool, offer: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show a sentence, with Undo where there is something to take back.
+
+        ``offer``: what could be done next, the text of its button and what it does.
+        """
+        self.offer_button.setVisible(offer is not None)
+        self._offered = None
+        if offer is not None:
+            self.offer_button.setText(offer[0])
+            self.offer_button.setAccessibleName(offer[0])
+            self._offered = offer[1]
         self._text.setText(text)
         self.setAccessibleName(text)
         self._undo.setVisible(undoable)
@@ -59,18 +74,28 @@ class Toast(QFrame):
 
     def leaveEvent(self, event: object) -> None:
         """Go on counting."""
-        if not self._undo.hasFocus():
+        if not self._has_keyboard():
             self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size; wait while Undo has the keyboard."""
         if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
             self._place()
-        elif watched is self._undo and event.type() == QEvent.Type.FocusIn:
-            self._timer.stop()
-        elif watched is self._undo and event.type() == QEvent.Type.FocusOut and self.isVisible():
-            self._timer.start()
+        elif watched in (self._undo, self.offer_button) and self.isVisible():
+            if event.type() == QEvent.Type.FocusIn:
+                self._timer.stop()
+            elif event.type() == QEvent.Type.FocusOut:
+                self._timer.start()
         return False
+
+    def _on_offer_clicked(self) -> None:
+        offered = self._offered
+        self.hide()
+        if offered is not None:
+            offered()
+
+    def _has_keyboard(self) -> bool:
+        return self._undo.hasFocus() or self.offer_button.hasFocus()
 
     def _place(self) -> None:
         host = self.parentWidget()

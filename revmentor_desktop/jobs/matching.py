@@ -1,4 +1,4 @@
-"""Proposes pairs, for the window's review and for the command line."""
+"""Proposes pairs from the command line, by what was decided in the review."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.programmes import EnrolmentState, default_end
 from revmentor_desktop.exchange import tables_out
 from revmentor_desktop.i18n import _, ngettext
@@ -41,13 +40,6 @@ class Match:
         )
         kept = _("stored as proposed") if self.accepted else _("nothing was stored")
         return _("{pairs}, {people}; {kept}").format(pairs=pairs, people=people, kept=kept)
-
-
-def proposal(workspace: Workspace, programme_id: int, progress: Progress = no_progress) -> Review:
-    """Collect from the file, then compute; nothing is stored."""
-    collected = workspace.read(matching.collect, programme_id)
-    progress(1, 2)
-    return review.review(collected)
 
 
 def match(workspace: Workspace, name: str | None, today: date, *, accept: bool) -> Match:

@@ -220,7 +220,7 @@ class _Story:
         asked = self._start - timedelta(days=21)
         pair.ask(asked)
         if at == ASKED:
-            pair.answer(Role.MENTOR, Answer.YES, asked + timedelta(days=4))
+            pair.answer({Role.MENTOR: Answer.YES}, asked + timedelta(days=4))
             return
         pair.confirm(asked + timedelta(days=6))
         pair.start(self._start)

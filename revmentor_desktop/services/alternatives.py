@@ -73,13 +73,23 @@ class RuleCount:
 
 def options(review: Review, mentee_id: int, most: int = 12) -> tuple[Choice, ...]:
     """The mentors for a mentee, the cheapest first; those that a rule forbids come last."""
-    found = revise.options(review.proposal, mentee_id, most)
+    paired = review.collected.paired
+    found = [
+        option
+        for option in revise.options(review.proposal, mentee_id, most)
+        if frozenset({mentee_id, option.pair.mentor}) not in paired
+    ]
     told = _told(review, [option.pair for option in found])
     return tuple(
-        Choice(line, option.people, option.points, cost_text(option.people, option.points)
-               if not option.is_current else _("The present partner"), option.is_current)
+        Choice(line, option.people, option.points, _option_text(option), option.is_current)
         for option, line in zip(found, told, strict=True)
-    )  # fmt: skip
+    )
+
+
+def _option_text(option: revise.Option) -> str:
+    if option.is_current:
+        return _("The present partner")
+    return cost_text(option.people, option.points)
 
 
 def reserves_of(review: Review, mentor_id: int, mentee_id: int, most: int = 5) -> Reserves:
@@ -95,7 +105,7 @@ def why_not_these(review: Review, one_id: int, other_id: int) -> WhyNot:
     bits = found.pair.broken if found.pair is not None else 0
     forbidding = bits & ~review.proposal.grid.rules.preferred
     return WhyNot(
-        sentence=_why_sentence(review, found, (one_id, other_id)),
+        sentence=_why_sentence(review, found, (one_id, other_id), line),
         suggestion=line,
         broken=line.exceptions if line is not None else (),
         rules=0 if forbidding & ALWAYS else forbidding,
@@ -149,15 +159,17 @@ def cost_text(people: int, points: int) -> str:
 
 def _told(review: Review, pairs: Sequence[ProposedPair]) -> list[Suggestion]:
     proposal = review.proposal
-    return suggestions(
-        review.collected, proposal.grid, pairs, proposal.locked, proposal.topics_known
-    )
+    return suggestions(review.collected, proposal.grid, pairs, proposal.locked)
 
 
-def _why_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int]) -> str:
-    if found.answer in (Answer.RULES, Answer.FLOOR, Answer.COST):
-        return _cost_sentence(review, found, asked)
+def _why_sentence(
+    review: Review, found: why_not.WhyNot, asked: tuple[int, int], line: Suggestion | None
+) -> str:
     collected = review.collected
+    if frozenset(asked) in collected.paired:
+        return _("These two are a pair already.")
+    if found.answer in (Answer.RULES, Answer.FLOOR, Answer.COST):
+        return _cost_sentence(found, line)
     if found.answer is Answer.ABSENT:
         return _absent_sentence(review, found.who[0])
     if found.answer is Answer.SAME_ROLE:
@@ -171,29 +183,21 @@ def _why_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int])
     return _("These two are proposed as a pair.")
 
 
-def _cost_sentence(review: Review, found: why_not.WhyNot, asked: tuple[int, int]) -> str:
-    if frozenset(asked) in review.collected.paired:
-        return _("These two are a pair already.")
-    cost = cost_text(found.people, found.points)
-    if found.answer is Answer.RULES:
-        return _rules_sentence(review, found, cost)
+def _cost_sentence(found: why_not.WhyNot, line: Suggestion | None) -> str:
+    cost = _inside(cost_text(found.people, found.points))
+    if found.answer is Answer.RULES and line is not None and found.pair is not None:
+        why = "; ".join(line.exceptions)
+        if found.pair.broken & ALWAYS:
+            return _("{why}.").format(why=why)
+        return _("{why}. If you make an exception: {cost}.").format(why=why, cost=cost)
     if found.answer is Answer.FLOOR:
         return _(
             "The rules allow it, but less speaks for these two than for any proposed pair. If "
             "you choose them all the same: {cost}."
-        ).format(cost=_inside(cost))
+        ).format(cost=cost)
     if found.people == found.points == 0:
         return _("It is as good as what is proposed: choose it if you prefer it.")
-    return _("The rules allow it. If you choose these two: {cost}.").format(cost=_inside(cost))
-
-
-def _rules_sentence(review: Review, found: why_not.WhyNot, cost: str) -> str:
-    assert found.pair is not None
-    [line] = _told(review, [found.pair])
-    why = "; ".join(line.exceptions)
-    if found.pair.broken & ALWAYS:
-        return _("{why}.").format(why=why)
-    return _("{why}. If you make an exception: {cost}.").format(why=why, cost=_inside(cost))
+    return _("The rules allow it. If you choose these two: {cost}.").format(cost=cost)
 
 
 def _absent_sentence(review: Review, staff_id: int) -> str:

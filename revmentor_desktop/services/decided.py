@@ -17,19 +17,20 @@ class Decided:
     """All that she has decided. ``together``: (mentee, mentor) in the order in which she did.
 
     ``waived``: staff id -> bits of the rules that an exception was made to; ``reasons``: (staff
-    id, bit) -> why.
+    id, bit) -> why; ``lock_reasons``: (mentee id, mentor id) -> why two stay together.
     """
 
     together: tuple[tuple[int, int], ...]
     of_two: Mapping[DecisionKind, Couples]
     waived: Mapping[int, int]
     reasons: Mapping[tuple[int, int], str]
+    lock_reasons: Mapping[tuple[int, int], str]
     left_out: frozenset[int]
 
 
 def decided(session: Session, programme_id: int) -> Decided:
     """The decisions of a programme."""
-    together: list[tuple[int, int]] = []
+    together: dict[tuple[int, int], str] = {}
     of_two: dict[DecisionKind, set[frozenset[int]]] = {kind: set() for kind in DecisionKind}
     waived: dict[int, int] = {}
     reasons: dict[tuple[int, int], str] = {}
@@ -40,11 +41,11 @@ def decided(session: Session, programme_id: int) -> Decided:
         if one.mentee_id is not None and one.mentor_id is not None:
             of_two[one.kind].add(frozenset({one.mentee_id, one.mentor_id}))
             if one.kind is DecisionKind.TOGETHER:
-                together.append((one.mentee_id, one.mentor_id))
+                together[one.mentee_id, one.mentor_id] = one.reason
         elif one.staff_id is not None and one.kind is DecisionKind.EXCEPTION:
             waived[one.staff_id] = waived.get(one.staff_id, 0) | one.rules
             reasons[one.staff_id, one.rules] = one.reason
         elif one.staff_id is not None:
             left_out.add(one.staff_id)
     couples = {kind: frozenset(found) for kind, found in of_two.items()}
-    return Decided(tuple(together), couples, waived, reasons, frozenset(left_out))
+    return Decided(tuple(together), couples, waived, reasons, together, frozenset(left_out))

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.matching.rules import ALWAYS, SENTENCES, Rule, Rules
-from revmentor_desktop.domain.programmes import Enrolment, Tie, TieKind
+from revmentor_desktop.domain.matching.diagnosis import NEVER_WAIVED
+from revmentor_desktop.domain.matching.rules import SENTENCES, Rule, Rules
+from revmentor_desktop.domain.programmes import Enrolment, Role, Tie, TieKind
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import participants, programmes
@@ -24,21 +25,20 @@ from revmentor_desktop.services.tables import chunks
 MOST_PARTNERS = 20
 
 
-def lock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
-    """These two stay together. Another lock that leaves no room for it is given up."""
-    _open_for(session, programme_id, mentor_id, mentee_id)
-    _forget_two(session, programme_id, mentor_id, mentee_id)
-    for who in (mentor_id, mentee_id):
-        _make_room(session, programme_id, who)
-    _add_two(session, programme_id, DecisionKind.TOGETHER, mentor_id, mentee_id)
-
-
-def lock_with_exception(
-    session: Session, programme_id: int, mentor_id: int, mentee_id: int, rules: int, reason: str
+def lock(
+    session: Session, programme_id: int, mentor_id: int, mentee_id: int, reason: str = ""
 ) -> None:
-    """These two stay together though rules (bits) forbid it: the mentee has the exception."""
-    make_exception(session, programme_id, mentee_id, rules, reason)
-    lock(session, programme_id, mentor_id, mentee_id)
+    """These two stay together. Another lock that leaves no room for it is given up.
+
+    ``reason``: why, where it goes against a rule; kept with the pair.
+    """
+    _open_for(session, programme_id, mentor_id, mentee_id)
+    if frozenset({mentor_id, mentee_id}) in participants.between(session, programme_id).open_:
+        raise UserError(_("These two are a pair already."))
+    _forget_two(session, programme_id, mentor_id, mentee_id)
+    for who, role in ((mentor_id, Role.MENTOR), (mentee_id, Role.MENTEE)):
+        _make_room(session, programme_id, who, role)
+    _add_two(session, programme_id, DecisionKind.TOGETHER, mentor_id, mentee_id, reason)
 
 
 def unlock(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
@@ -51,7 +51,7 @@ def rule_out(session: Session, programme_id: int, mentor_id: int, mentee_id: int
     """Not these two, in either role."""
     _open_for(session, programme_id, mentor_id, mentee_id)
     _forget_two(session, programme_id, mentor_id, mentee_id)
-    _add_two(session, programme_id, DecisionKind.NOT_THESE_TWO, mentor_id, mentee_id)
+    _add_two(session, programme_id, DecisionKind.NOT_THESE_TWO, mentor_id, mentee_id, "")
 
 
 def allow_again(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
@@ -70,10 +70,14 @@ def make_exception(
 def make_exceptions(
     session: Session, programme_id: int, rules_of: Mapping[int, int], reason: str
 ) -> None:
-    """Exceptions for some people at once: staff id -> bits of rules."""
+    """Exceptions for some people at once: staff id -> bits of rules.
+
+    Not from keeping apart, which would be an exception for everybody whom it concerns: two who are
+    kept apart can only be locked.
+    """
     for staff_id, rules in rules_of.items():
         _open_for(session, programme_id, staff_id)
-        if not rules or rules & ALWAYS:
+        if not rules or rules & NEVER_WAIVED:
             raise UserError(_("No exception can be made to this rule."))
         for rule in SENTENCES:
             if rules & rule:
@@ -200,12 +204,19 @@ def _enrolment(session: Session, programme_id: int, staff_id: int) -> Enrolment:
     return found
 
 
-def _make_room(session: Session, programme_id: int, staff_id: int) -> None:
+def _make_room(session: Session, programme_id: int, staff_id: int, role: Role) -> None:
     """Give up this person's oldest locks until one more has room."""
-    room = _enrolment(session, programme_id, staff_id).capacity
-    room -= participants.open_pairs(session, programme_id)[staff_id]
+    enrolment = _enrolment(session, programme_id, staff_id)
+    person = session.get_one(StaffMember, staff_id)
+    if not enrolment.takes_part or not enrolment.role.includes(role):
+        word = programmes.find(session, programme_id).word(role)
+        raise UserError(
+            _("{name} is not enrolled as “{role}”. Enrol them first.").format(
+                name=person.full_name, role=word
+            )
+        )
+    room = enrolment.capacity - participants.open_pairs(session, programme_id)[staff_id]
     if room < 1:
-        person = session.get_one(StaffMember, staff_id)
         raise UserError(
             _("{name} has no free place any more. Give them one more place first.").format(
                 name=person.full_name
@@ -226,11 +237,19 @@ def _make_room(session: Session, programme_id: int, staff_id: int) -> None:
 
 
 def _add_two(
-    session: Session, programme_id: int, kind: DecisionKind, mentor_id: int, mentee_id: int
+    session: Session,
+    programme_id: int,
+    kind: DecisionKind,
+    mentor_id: int,
+    mentee_id: int,
+    reason: str,
 ) -> None:
     session.add(
-        Decision(programme_id=programme_id, kind=kind, mentor_id=mentor_id, mentee_id=mentee_id)
-    )
+        Decision(
+            programme_id=programme_id, kind=kind, mentor_id=mentor_id, mentee_id=mentee_id,
+            reason=clean(reason).strip(),
+        )
+    )  # fmt: skip
     session.flush()
 
 

@@ -84,36 +84,29 @@ def of_all(review: Review) -> Diagnosis:
 
 
 def _of_mentor(review: Review, staff_id: int, why: str) -> Diagnosis:
-    if not any(one.is_mentee for one in review.waiting):
-        word = review.collected.mentee_word
-        said = _("Everybody in the role “{role}” has a partner: {name} is in reserve.").format(
-            role=word, name=review.collected.name(staff_id)
-        )
-        return Diagnosis((said,), ())
     shortage = shortage_of_mentees(review.proposal, staff_id)
-    if shortage is None or len(shortage.people) < 2:
+    all_matched = not any(one.is_mentee for one in review.waiting)
+    if all_matched or shortage is None or len(shortage.people) < 2:
         return Diagnosis((why,), ())
-    count = ngettext("{n} person", "{n} people", len(shortage.people))
-    said = _("{people} compete for {partners}: one of them must wait.").format(
-        people=count, partners=_names(review, shortage.partners)
-    )
-    return Diagnosis((said,), ())
+    text = _("{people} for {places} with {partners}: one of them must wait.")
+    return Diagnosis((_competing(review, shortage, text),), ())
 
 
 def _shortage_sentence(review: Review, shortage: Shortage) -> str:
-    people, places = len(shortage.people), shortage.places
-    who = _names(review, shortage.partners)
-    if people == 1:
-        return _("There is no free place with {partners}.").format(partners=who)
-    one_of = len(shortage.partners) > 1
-    competing = ngettext("{n} person competes", "{n} people compete", people)
-    room = ngettext("{n} place", "{n} places", places)
-    if one_of:
-        return _(
+    if len(shortage.partners) > 1:
+        text = _(
             "{people} for {places} with {partners}; one more place with any of them solves it."
-        ).format(people=competing, places=room, partners=who)
-    return _("{people} for {places} with {partners}; one more place there solves it.").format(
-        people=competing, places=room, partners=who
+        )
+    else:
+        text = _("{people} for {places} with {partners}; one more place there solves it.")
+    return _competing(review, shortage, text)
+
+
+def _competing(review: Review, shortage: Shortage, text: str) -> str:
+    return text.format(
+        people=ngettext("{n} person competes", "{n} people compete", len(shortage.people)),
+        places=ngettext("{n} place", "{n} places", shortage.places),
+        partners=_names(review, shortage.partners),
     )
 
 

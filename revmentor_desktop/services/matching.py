@@ -14,7 +14,7 @@ from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.services import participants, programmes
 from revmentor_desktop.services.decided import Decided, decided
-from revmentor_desktop.services.participants import Participant, Profile
+from revmentor_desktop.services.participants import Between, Participant, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class Collected:
 
     ``locked``: (mentee, mentor) ids that stay together; ``left_out``: of matching, by her;
     ``later``: who is not available yet, and from when on; ``paired``: couples that are a pair
-    already; ``reasons``: (staff id, bit of a rule) -> why an exception was made; ``only``: where
-    not empty, nobody is matched but with one of these people. The words are the programme's own.
+    already; ``reasons``: (staff id, bit of a rule) -> why an exception was made, and
+    ``lock_reasons``: (mentee, mentor) -> why two stay together; ``only``: where not empty, nobody
+    is matched but with one of these people. The words are the programme's own.
     """
 
     programme_id: int
@@ -40,6 +41,7 @@ class Collected:
     later: Mapping[int, date] = field(default_factory=dict)
     paired: Couples = frozenset()
     reasons: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    lock_reasons: Mapping[tuple[int, int], str] = field(default_factory=dict)
     only: frozenset[int] = frozenset()
 
     def name(self, staff_id: int) -> str:
@@ -63,7 +65,8 @@ def collect(
     made = participants.people(session, programme_id, members)
     hers = decided(session, programme_id)
     free = [p for p in found if p.free > 0 and p.staff.id not in later]
-    pool = _pool(session, programme_id, free, made, hers)
+    known = participants.between(session, programme_id)
+    pool = _pool(free, made, hers, known, participants.managers(session))
     return Collected(
         programme_id=programme_id,
         programme=programme.name,
@@ -76,30 +79,32 @@ def collect(
         locked=_possible(hers, pool),
         left_out=hers.left_out & made.keys(),
         later=later,
-        paired=participants.between(session, programme_id).open_,
+        paired=known.open_,
         reasons=hers.reasons,
+        lock_reasons=hers.lock_reasons,
         only=frozenset(only),
     )
 
 
 def _pool(
-    session: Session,
-    programme_id: int,
     free: Sequence[Participant],
     made: Mapping[int, Person],
     hers: Decided,
+    known: Between,
+    managers: Mapping[int, int | None],
 ) -> Pool:
     """The people who have a free place, on each side that their role includes.
 
     Two who are a pair already are set aside, or who has another place would be given the same
     partner twice.
     """
-    known = participants.between(session, programme_id)
-    places = {p.staff.id: replace(made[p.staff.id], places=p.free) for p in free}
+    places = {
+        p.staff.id: replace(made[p.staff.id], places=p.free, partners=p.partners) for p in free
+    }
     return Pool(
         mentees=[places[p.staff.id] for p in free if p.role.includes(Role.MENTEE)],
         mentors=[places[p.staff.id] for p in free if p.role.includes(Role.MENTOR)],
-        managers=participants.managers(session),
+        managers=managers,
         apart=known.apart,
         met=known.met,
         earlier=known.earlier,

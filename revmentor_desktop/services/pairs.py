@@ -228,11 +228,17 @@ def step(session: Session, ids: Sequence[int], name: str, today: date) -> int:
     return len(ids)
 
 
-def answer(session: Session, pair_id: int, role: Role, said: Answer, today: date) -> None:
-    """Record what one side said when asked."""
+def record_answers(
+    session: Session, pair_id: int, answers: Mapping[Role, Answer], today: date
+) -> None:
+    """Record what one side or both said when asked; a no that is taken back needs both places."""
     pair = find(session, pair_id)
     programmes.open_programme(session, pair.programme_id)
-    pair.answer(role, said, today)
+    was_open = pair.is_open
+    pair.answer(answers, today)
+    if pair.is_open and not was_open:
+        people = [staff.find(session, who) for who in (pair.mentor_id, pair.mentee_id)]
+        participants.check_free(session, pair.programme_id, *people, besides=pair.id)
 
 
 def end_early(

@@ -17,7 +17,7 @@ from revmentor_desktop.domain.matching.people import Couples, Person
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair, PairState
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie, TieKind, Wish
-from revmentor_desktop.domain.staff import FORMAT_NAMES, MeetingFormat, StaffMember
+from revmentor_desktop.domain.staff import FORMAT_NAMES, StaffMember
 from revmentor_desktop.domain.topics import Interest, InterestKind, Topic
 from revmentor_desktop.i18n import _, format_date, ngettext
 from revmentor_desktop.services.tables import chunks
@@ -25,10 +25,11 @@ from revmentor_desktop.services.tables import chunks
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who takes part: in which role, with how many places that are free in all."""
+    """Somebody who takes part: in which role, with how many partners and free places in all."""
 
     staff: StaffMember
     role: Role
+    partners: int
     free: int
     not_before: date | None
 
@@ -38,6 +39,7 @@ class Profile:
     """How somebody is introduced beside another: (what, in words), the same rows for everybody."""
 
     name: str
+    call_name: str
     job: str
     department: str
     rows: tuple[tuple[str, str], ...]
@@ -61,8 +63,8 @@ def enrolled(session: Session, programme_id: int) -> list[Participant]:
     """
     used = open_pairs(session, programme_id)
     rows = session.execute(
-        select(Enrolment, StaffMember)
-        .join(StaffMember, StaffMember.id == Enrolment.staff_id)
+        select(StaffMember, Enrolment.role, Enrolment.capacity, Enrolment.not_before)
+        .join(Enrolment, Enrolment.staff_id == StaffMember.id)
         .where(
             Enrolment.programme_id == programme_id,
             Enrolment.state == EnrolmentState.ENROLLED,
@@ -73,20 +75,21 @@ def enrolled(session: Session, programme_id: int) -> list[Participant]:
         .order_by(StaffMember.id)
     )
     return [
-        Participant(one, enrolment.role, enrolment.capacity - used[one.id], enrolment.not_before)
-        for enrolment, one in rows
+        Participant(one, role, used[one.id], capacity - used[one.id], not_before)
+        for one, role, capacity, not_before in rows
     ]
 
 
-def open_pairs(session: Session, programme_id: int) -> Counter[int]:
-    """In how many open pairs of the programme each person is."""
+def open_pairs(session: Session, programme_id: int, besides: int | None = None) -> Counter[int]:
+    """In how many open pairs of the programme, ``besides`` one, each person is."""
     found: Counter[int] = Counter()
-    for couple in session.execute(
-        select(Pair.mentor_id, Pair.mentee_id).where(
+    for pair_id, *couple in session.execute(
+        select(Pair.id, Pair.mentor_id, Pair.mentee_id).where(
             Pair.programme_id == programme_id, Pair.state.in_(OPEN_STATES)
         )
     ):
-        found.update(couple)
+        if pair_id != besides:
+            found.update(couple)
     return found
 
 
@@ -101,9 +104,14 @@ def capacities(session: Session, programme_id: int) -> dict[int, int]:
     )
 
 
-def check_free(session: Session, programme_id: int, *people: StaffMember) -> None:
-    """Refuse whoever cannot be matched at all, or has as many partners as they have places."""
-    used = open_pairs(session, programme_id)
+def check_free(
+    session: Session, programme_id: int, *people: StaffMember, besides: int | None = None
+) -> None:
+    """Refuse whoever cannot be matched at all, or has as many partners as they have places.
+
+    ``besides``: the id of a pair that takes no place yet.
+    """
+    used = open_pairs(session, programme_id, besides)
     capacity = capacities(session, programme_id)
     for person in people:
         if not person.is_active:
@@ -142,6 +150,7 @@ def people(
     ranks = dict(session.execute(select(Level.id, Level.rank)).all())
     topics = _interests(session, [one.id for one in members])
     wishes = _wishes(session, programme_id)
+    times = {text: half_days(text) for text in {one.availability for one in members}}
     return {
         one.id: Person(
             id=one.id,
@@ -155,7 +164,7 @@ def people(
             birth_year=one.birth_year,
             languages=frozenset(fold(word) for word in one.languages),
             formats=frozenset(one.formats),
-            times=half_days(one.availability),
+            times=times[one.availability],
             offers=topics.get((one.id, InterestKind.OFFERS), {}),
             wants=topics.get((one.id, InterestKind.WANTS), {}),
             wishes=wishes.get(one.id, {}),
@@ -230,32 +239,31 @@ def profiles(
     levels = dict(session.execute(select(Level.id, Level.name)).all())
     names = dict(session.execute(select(StaffMember.id, StaffMember.full_name)).all())
     topics = topic_names(session)
-    return {one.id: _profile(one, made[one.id], levels, names, topics) for one in members}
+    labels = (
+        _("Job title"), _("Department"), _("Team"), _("Site"), _("Level"), _("Manager"),
+        _("Started"), _("Offers"), _("Would like to learn"), _("Languages"), _("Meets"),
+        _("Availability"),
+    )  # fmt: skip
+    formats = {kind.value: _(name) for kind, name in FORMAT_NAMES.items()}
 
+    def texts(one: StaffMember) -> tuple[str, ...]:
+        person = made[one.id]
+        return (
+            one.job_title, one.department, one.team, one.site,
+            levels.get(one.level_id or 0, ""), names.get(one.manager_id or 0, ""),
+            format_date(one.start_date) if one.start_date else "",
+            _ranked(person.offers, topics), _ranked(person.wants, topics),
+            ", ".join(one.languages), ", ".join(formats[word] for word in one.formats),
+            one.availability,
+        )  # fmt: skip
 
-def _profile(
-    one: StaffMember,
-    person: Person,
-    levels: Mapping[int, str],
-    names: Mapping[int, str],
-    topics: Mapping[int, str],
-) -> Profile:
-    formats = [_(FORMAT_NAMES[MeetingFormat(word)]) for word in one.formats]
-    rows = (
-        (_("Job title"), one.job_title),
-        (_("Department"), one.department),
-        (_("Team"), one.team),
-        (_("Site"), one.site),
-        (_("Level"), levels.get(one.level_id, "") if one.level_id is not None else ""),
-        (_("Manager"), names.get(one.manager_id, "") if one.manager_id is not None else ""),
-        (_("Started"), format_date(one.start_date) if one.start_date else ""),
-        (_("Offers"), _ranked(person.offers, topics)),
-        (_("Would like to learn"), _ranked(person.wants, topics)),
-        (_("Languages"), ", ".join(one.languages)),
-        (_("Meets"), ", ".join(formats)),
-        (_("Availability"), one.availability),
-    )
-    return Profile(one.full_name, one.job_title, one.department, rows)
+    return {
+        one.id: Profile(
+            one.full_name, one.call_name, one.job_title, one.department,
+            tuple(zip(labels, texts(one), strict=True)),
+        )
+        for one in members
+    }  # fmt: skip
 
 
 def _ranked(strengths: Mapping[int, int], topics: Mapping[int, str]) -> str:

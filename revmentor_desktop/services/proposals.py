@@ -92,9 +92,7 @@ def by_hand(session: Session, programme_id: int, mentor_id: int, mentee_id: int)
     collected = _with_two(session, programme_id, mentor, mentee)
     grid = make_grid(collected.pool, collected.rules)
     pair = grid.pairs([(grid.rows[mentee_id], grid.columns[mentor_id])])
-    everybody = (*collected.pool.mentees, *collected.pool.mentors)
-    known = any(one.offers or one.wants for one in everybody)
-    [found] = suggestions(collected, grid, pair, frozenset(), known)
+    [found] = suggestions(collected, grid, pair, frozenset())
     also = [
         *_no_part(session, programme_id, mentor, Role.MENTOR, collected),
         *_no_part(session, programme_id, mentee, Role.MENTEE, collected),

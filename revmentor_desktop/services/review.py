@@ -42,7 +42,10 @@ class Away:
 
 @dataclass(frozen=True)
 class Review:
-    """A proposal in words. ``notice`` says what she should know first, "" where nothing."""
+    """A proposal in words, of so many ``mentees`` and ``mentors``.
+
+    ``notice`` says what she should know first, "" where nothing.
+    """
 
     suggestions: tuple[Suggestion, ...]
     waiting: tuple[WaitingPerson, ...]
@@ -85,7 +88,7 @@ def review(
     """The best set of pairs with its reasons; pure, so it can run anywhere.
 
     ``rules``: others than the stored ones, while she tries them. ``previous``: the review before
-    one change, from which the answer to it is found faster, with as little moved as need be.
+    one change, from which the same answer is found faster.
     """
     if rules is not None:
         collected = replace(collected, rules=rules)
@@ -94,7 +97,7 @@ def review(
         proposal = revised(previous.collected, previous.proposal, collected)
     if proposal is None:
         proposal = solve_again(_grid(collected), sorted(collected.locked), collected.left_out)
-    return told(collected, proposal)
+    return _told(collected, proposal)
 
 
 def _grid(collected: Collected) -> Grid:
@@ -109,33 +112,34 @@ def _grid(collected: Collected) -> Grid:
     return replace(grid, breaches=breaches)
 
 
-def told(collected: Collected, proposal: Proposal) -> Review:
+def _told(collected: Collected, proposal: Proposal) -> Review:
     """A proposal in words, pairs in the order of names."""
-    lines = suggestions(
-        collected, proposal.grid, proposal.pairs, proposal.locked, proposal.topics_known
-    )
-    pool = collected.pool
+    lines = suggestions(collected, proposal.grid, proposal.pairs, proposal.locked)
+    pool, out = collected.pool, collected.left_out
     return Review(
         suggestions=tuple(
             sorted(lines, key=lambda s: (s.mentor.casefold(), s.mentee.casefold(), s.couple))
         ),
         waiting=(
-            *_waiting(collected, proposal.waiting_mentees, is_mentee=True),
-            *_waiting(collected, proposal.waiting_mentors, is_mentee=False),
+            *_waiting(collected, proposal.waiting_mentees, True, False),
+            *_waiting(collected, proposal.waiting_mentors, False, not proposal.waiting_mentees),
         ),
         away=_away(collected),
         notice=_notice(collected, proposal),
-        mentees=len(pool.mentees),
-        mentors=len(pool.mentors),
+        mentees=sum(person.id not in out for person in pool.mentees),
+        mentors=sum(person.id not in out for person in pool.mentors),
         collected=collected,
         proposal=proposal,
     )
 
 
 def _waiting(
-    collected: Collected, people: Sequence[Waiting], is_mentee: bool
+    collected: Collected, people: Sequence[Waiting], is_mentee: bool, in_reserve: bool
 ) -> list[WaitingPerson]:
     role = collected.mentee_word if is_mentee else collected.mentor_word
+    spare = _("In reserve: everybody in the role “{role}” has a partner.").format(
+        role=collected.mentee_word
+    )
     found = [
         WaitingPerson(
             one.person,
@@ -143,7 +147,9 @@ def _waiting(
             collected.profiles[one.person].job,
             role,
             is_mentee,
-            waiting_sentence(one.allowed, one.others, one.rules),
+            spare
+            if in_reserve and one.allowed
+            else waiting_sentence(one.allowed, one.others, one.rules),
         )
         for one in people
         if not collected.only or one.person in collected.only

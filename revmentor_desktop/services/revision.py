@@ -14,8 +14,7 @@ from revmentor_desktop.services.matching import Collected
 def revised(old: Collected, proposal: Proposal, new: Collected) -> Proposal | None:
     """The best answer to ``new``, where it differs from ``old`` in one decision or in the rules.
 
-    As good as a new solve, and nobody is moved without need. None where the people themselves
-    have changed, so that all is to be computed anew.
+    The same as a new solve would give. None where more has changed, so that one is needed.
     """
     if old.only or new.only:
         return None

@@ -15,6 +15,7 @@ from revmentor_desktop.domain.matching.reasons import Facts
 from revmentor_desktop.domain.matching.rules import CRITERIA, SENTENCES
 from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services.matching import Collected
+from revmentor_desktop.services.participants import Profile
 
 TAKEN_OFF = {
     "preference": N_("Goes against a preference"),
@@ -74,9 +75,9 @@ class _Frame:
     collected: Collected
     weights: Mapping[str, int]
     everything: int
+    titles: Mapping[str, str]
     rules: str
     locked: Set[tuple[int, int]]
-    topics_known: bool
 
 
 def suggestions(
@@ -84,13 +85,11 @@ def suggestions(
     grid: Grid,
     pairs: Sequence[ProposedPair],
     locked: Set[tuple[int, int]],
-    topics_known: bool,
 ) -> list[Suggestion]:
     """Proposed pairs in words, in the order given. ``locked``: (mentee, mentor) ids."""
     rules = grid.rules
-    frame = _Frame(
-        collected, rules.weights, rules.everything, rules.to_json(), locked, topics_known
-    )
+    titles = {name: _(title) for name, title in (*CRITERIA.items(), *TAKEN_OFF.items())}
+    frame = _Frame(collected, rules.weights, rules.everything, titles, rules.to_json(), locked)
     told = _exceptions(collected, grid, pairs)
     return [
         _suggestion(frame, pair, exceptions) for pair, exceptions in zip(pairs, told, strict=True)
@@ -110,9 +109,7 @@ def _suggestion(frame: _Frame, pair: ProposedPair, exceptions: tuple[str, ...]) 
         mentee_job=mentee.job,
         score=pair.score,
         known=pair.known,
-        reason=reasons.sentence(
-            pair.facts, mentee.name, mentor.name, collected.topics, frame.topics_known
-        ),
+        reason=reasons.sentence(said),
         letter_reasons=tuple(said),
         exceptions=exceptions,
         parts=_parts(frame, pair),
@@ -129,7 +126,7 @@ def _parts(frame: _Frame, pair: ProposedPair) -> tuple[Part, ...]:
     return tuple(
         Part(
             name,
-            _(CRITERIA.get(name) or TAKEN_OFF[name]),
+            frame.titles[name],
             end - begin,
             -(-frame.weights.get(name, 0) * 1000 // frame.everything),
             name in pair.known_parts or name in TAKEN_OFF,
@@ -153,17 +150,23 @@ def _exceptions(
         for at, broken in zip(excepted, mask(strict, grid.rules, chosen), strict=True):
             bits[at] |= int(broken) & grid.rules.in_force
     return [
-        tuple(
-            _with_reason(collected, pair, int(rule), _(text))
-            for rule, text in SENTENCES.items()
-            if broken & rule
-        )
+        _in_words(collected, pair, broken) if broken else ()
         for pair, broken in zip(pairs, bits, strict=True)
     ]
 
 
+def _in_words(collected: Collected, pair: ProposedPair, broken: int) -> tuple[str, ...]:
+    return tuple(
+        _with_reason(collected, pair, int(rule), _(text))
+        for rule, text in SENTENCES.items()
+        if broken & rule
+    )
+
+
 def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str) -> str:
     """The broken rule, with the reason that she gave for the exception."""
+    if reason := collected.lock_reasons.get((pair.mentee, pair.mentor), ""):
+        return _("{rule} (exception: {reason})").format(rule=text, reason=reason)
     for who in (pair.mentee, pair.mentor):
         if reason := collected.reasons.get((who, rule), ""):
             return _("{rule} (exception for {name}: {reason})").format(
@@ -175,45 +178,39 @@ def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str)
 def _spoken(collected: Collected, pair: ProposedPair) -> str:
     """One sentence to read aloud to either of the two: no quotation marks, little at a time."""
     mentor, mentee = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
-    said = _spoken_reasons(pair.facts, mentor.name, mentee.name, collected.topics)
     who = _("We would like to bring {mentor} and {mentee} together").format(
-        mentor=_introduced(mentor.name, mentor.department),
-        mentee=_introduced(mentee.name, mentee.department),
+        mentor=_introduced(mentor), mentee=_introduced(mentee)
     )
+    said = _spoken_reasons(pair.facts, mentor.call_name, mentee.call_name, collected.topics)
     if not said:
         return _("{who}, with {mentor} as {role}.").format(
-            who=who, mentor=mentor.name, role=collected.mentor_word
+            who=who, mentor=mentor.call_name, role=collected.mentor_word
         )
     why = said[0] if len(said) == 1 else _("{one}, and {other}").format(one=said[0], other=said[1])
     return _("{who}: {why}.").format(who=who, why=why)
 
 
-def _introduced(name: str, department: str) -> str:
-    return (
-        _("{name} from {department}").format(name=name, department=department)
-        if department
-        else name
-    )
+def _introduced(profile: Profile) -> str:
+    if not profile.department:
+        return profile.name
+    return _("{name} from {department}").format(name=profile.name, department=profile.department)
 
 
 def _spoken_reasons(facts: Facts, mentor: str, mentee: str, topics: Mapping[int, str]) -> list[str]:
-    said = []
-    if facts.mentor_brings:
-        said.append(
-            _("{mentor} can show {mentee} {topic}").format(
-                mentor=mentor, mentee=mentee, topic=topics[facts.mentor_brings[0]]
-            )
+    """At most two reasons, of what may stand on a letter."""
+    said = [
+        _("{one} knows about {topic}, which {other} would like to learn").format(
+            one=one, other=other, topic=topics[brought[0]]
         )
-    if facts.mentee_brings:
-        said.append(
-            _("{mentee} can tell {mentor} about {topic}").format(
-                mentor=mentor, mentee=mentee, topic=topics[facts.mentee_brings[0]]
-            )
+        for one, other, brought in (
+            (mentor, mentee, facts.mentor_brings), (mentee, mentor, facts.mentee_brings),
         )
+        if brought
+    ]  # fmt: skip
     if not said and facts.levels_apart is not None and facts.levels_apart > 0:
         said.append(_("the two see the organisation from different places"))
-    if len(said) < 2 and facts.have_met is False:
+    if facts.have_met is False:
         said.append(_("they have not met yet"))
-    elif len(said) < 2 and facts.other_department:
+    elif facts.other_department:
         said.append(_("they work in different departments"))
-    return said
+    return said[:2]

@@ -37,6 +37,8 @@ def test_titles_decide(low: str, high: str) -> None:
         ("Mitarbeiter", "Specialist"),
         ("Zugbegleiterin", "Specialist"),
         ("HR Business Partner", "Specialist"),
+        ("Human Resources Representative", "Specialist"),
+        ("Customer Service Representative", "Assistant"),
         ("Social Worker", "Specialist"),
         ("", "Specialist"),
         ("Assistant Manager", "Manager"),

@@ -20,9 +20,9 @@ def a_pair(state: PairState = PairState.PROPOSED) -> Pair:
 
 def test_two_yes_confirm_and_both_answers_are_in_the_history() -> None:
     pair = a_pair()
-    pair.answer(Role.MENTOR, Answer.YES, DAY)
+    pair.answer({Role.MENTOR: Answer.YES}, DAY)
     assert pair.state is PairState.ASKED
-    pair.answer(Role.MENTEE, Answer.YES, DAY)
+    pair.answer({Role.MENTEE: Answer.YES}, DAY)
     assert pair.state is PairState.CONFIRMED
     assert [event.what for event in pair.events] == [
         "asked",
@@ -34,12 +34,30 @@ def test_two_yes_confirm_and_both_answers_are_in_the_history() -> None:
 
 def test_a_no_declines_and_is_never_an_early_end() -> None:
     pair = a_pair()
-    pair.answer(Role.MENTEE, Answer.NO, DAY)
+    pair.answer({Role.MENTOR: Answer.YES, Role.MENTEE: Answer.NO}, DAY)
     assert pair.state is PairState.DECLINED
+    assert (pair.mentor_answer, pair.mentee_answer) == (Answer.YES, Answer.NO)
     assert PairState.DECLINED not in OPEN_STATES
     assert "ended early" not in [event.what for event in pair.events]
     with pytest.raises(UserError, match="cannot become"):
         pair.end_early(DAY)
+
+
+def test_an_answer_is_corrected_until_the_two_have_met() -> None:
+    pair = a_pair()
+    both = {Role.MENTOR: Answer.YES, Role.MENTEE: Answer.YES}
+    pair.answer({Role.MENTEE: Answer.NO}, DAY)
+    pair.answer(both, DAY)
+    assert pair.state is PairState.CONFIRMED
+    pair.answer({Role.MENTOR: Answer.NO_REPLY}, DAY)
+    assert pair.state is PairState.ASKED
+    pair.answer(both, DAY)
+    before = len(pair.events)
+    pair.answer(both, DAY)
+    assert len(pair.events) == before
+    pair.start(DAY)
+    with pytest.raises(UserError, match="have met already"):
+        pair.answer({Role.MENTOR: Answer.NO}, DAY)
 
 
 def test_an_early_end_needs_no_reason_but_keeps_one() -> None:

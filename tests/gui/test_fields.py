@@ -231,3 +231,29 @@ def test_a_toast_without_undo_offers_none(toast: Toast) -> None:
     assert not toast._undo.isVisible()
     assert toast.text == "<b>Refused</b>"
     assert toast._text.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_the_second_of_two_namesakes_can_be_chosen(qtbot: QtBot) -> None:
+    field = ChoiceField([(1, "Ann Ash"), (2, "Ann Ash"), (3, "Bo Birch")], strict=True)
+    qtbot.addWidget(field)
+    field.set_value(2)
+    assert field.value() == 2
+    field.setEditText("bo birch")
+    assert field.value() == 3, "what was typed counts, not what had been chosen"
+
+
+def test_a_toast_offers_what_could_be_done_next(qtbot: QtBot) -> None:
+    done: list[str] = []
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(900, 300)
+    toast = Toast(lambda: done.append("undo"), host)
+    with qtbot.waitExposed(host):
+        host.show()
+    toast.say("Declined", True, ("Look for other partners", lambda: done.append("look")))
+    assert toast.offer_button.isVisible()
+    qtbot.mouseClick(toast.offer_button, Qt.MouseButton.LeftButton)
+    assert done == ["look"]
+    assert not toast.isVisible()
+    toast.say("Saved", True)
+    assert not toast.offer_button.isVisible()

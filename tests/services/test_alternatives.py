@@ -16,7 +16,7 @@ from tests.domain.matching.programmes import programme as made_up
 from tests.services.test_review import collected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_an_option_costs_what_it_says_when_it_is_chosen(seed: int) -> None:
     data = collected(made_up(seed, 5), Rules(guard_floor=False))
@@ -98,7 +98,7 @@ def test_reserves_are_free_and_allowed() -> None:
     assert told.for_mentor == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_counts_are_those_of_the_rules_that_would_hold(seed: int) -> None:
     data = collected(made_up(seed, 6))

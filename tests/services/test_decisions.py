@@ -38,8 +38,9 @@ def test_of_two_people_the_last_decision_holds(session: Session, people: People)
     spring, ann, bo, _cy = people
     decisions.rule_out(session, spring, ann, bo)
     assert decided(session, spring).of_two[DecisionKind.NOT_THESE_TWO] == {frozenset({ann, bo})}
-    decisions.lock(session, spring, ann, bo)
+    decisions.lock(session, spring, ann, bo, " Both asked\x00 for it ")
     assert decided(session, spring).together == ((bo, ann),)
+    assert decided(session, spring).lock_reasons == {(bo, ann): "Both asked for it"}
     assert not decided(session, spring).of_two[DecisionKind.NOT_THESE_TWO]
     decisions.rule_out(session, spring, bo, ann)
     assert decided(session, spring).together == ()
@@ -77,8 +78,9 @@ def test_an_exception_is_kept_rule_by_rule_with_its_reason(
     assert found.reasons == {(bo, Rule.SAME_TEAM): "For good", (bo, Rule.LEVEL_GAP): "For once"}
     decisions.end_exception(session, spring, bo, Rule.SAME_TEAM)
     assert decided(session, spring).waived == {bo: Rule.LEVEL_GAP}
-    with pytest.raises(UserError, match="No exception can be made"):
-        decisions.make_exception(session, spring, bo, Rule.DECLINED, "")
+    for rule in (Rule.DECLINED, Rule.KEPT_APART, Rule(0)):
+        with pytest.raises(UserError, match="No exception can be made"):
+            decisions.make_exception(session, spring, bo, rule, "")
 
 
 def test_who_is_left_out_loses_their_locks_and_comes_back_without(
@@ -136,7 +138,6 @@ def test_a_closed_programme_refuses_every_decision(session: Session, people: Peo
         (decisions.lock, (ann, bo)), (decisions.unlock, (ann, bo)),
         (decisions.rule_out, (ann, bo)), (decisions.allow_again, (ann, bo)),
         (decisions.make_exception, (bo, 4, "")), (decisions.end_exception, (bo, 4)),
-        (decisions.lock_with_exception, (ann, bo, 4, "")),
         (decisions.leave_out, (bo,)), (decisions.bring_back, (bo,)),
         (decisions.keep_apart, (ann, bo, "")), (decisions.end_keep_apart, (ann, bo)),
         (decisions.add_place, (ann,)), (decisions.save_rules, (Rules(),)),
@@ -147,7 +148,7 @@ def test_a_closed_programme_refuses_every_decision(session: Session, people: Peo
 
 
 def test_what_cannot_be_is_refused_in_words(session: Session, people: People) -> None:
-    spring, ann, _bo, _cy = people
+    spring, ann, bo, _cy = people
     stranger = staff_member(session, "Stranger")
     with pytest.raises(UserError, match="own partner"):
         decisions.lock(session, spring, ann, ann)
@@ -155,6 +156,11 @@ def test_what_cannot_be_is_refused_in_words(session: Session, people: People) ->
         decisions.add_place(session, spring, stranger)
     with pytest.raises(UserError, match="no longer in the list"):
         decisions.leave_out(session, spring, 10**6)
+    with pytest.raises(UserError, match="Bo Birch is not enrolled as “Mentor”"):
+        decisions.lock(session, spring, bo, ann)
+    pairs.make(session, spring, ann, bo, DAY)
+    with pytest.raises(UserError, match="a pair already"):
+        decisions.lock(session, spring, ann, bo)
     enrolments.set_capacity(session, spring, [ann], 20)
     with pytest.raises(UserError, match="more than 20 partners"):
         decisions.add_place(session, spring, ann)

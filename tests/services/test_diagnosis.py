@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.programmes import Role
-from revmentor_desktop.services import decisions, diagnosis, firmness, matching, review
+from revmentor_desktop.services import diagnosis, firmness, matching, review
 from revmentor_desktop.services.diagnosis import Remedy
+from tests.domain.matching.programmes import programme as made_up
 from tests.factory import enrolled, programme
 from tests.services.test_review import collected
 
@@ -80,9 +81,7 @@ def test_a_mentor_in_reserve_and_mentors_who_compete() -> None:
     found = review.review(collected(pool))
     [waiting] = found.waiting
     told = diagnosis.of_person(found, waiting.staff_id)
-    assert told.sentences == (
-        f"Everybody in the role “Mentee” has a partner: {waiting.name} is in reserve.",
-    )
+    assert told.sentences == ("In reserve: everybody in the role “Mentee” has a partner.",)
     stuck = replace(
         pool, mentees=[*pool.mentees, Person(2, "b", team="red")],
         mentors=[Person(3, "c", team="red"), Person(4, "d", team="red")],
@@ -90,7 +89,7 @@ def test_a_mentor_in_reserve_and_mentors_who_compete() -> None:
     found = review.review(collected(stuck))
     mentor = next(one for one in found.waiting if not one.is_mentee)
     told = diagnosis.of_person(found, mentor.staff_id)
-    assert told.sentences == ("2 people compete for Person 1: one of them must wait.",)
+    assert told.sentences == ("2 people compete for 1 place with Person 1: one of them must wait.",)
     assert diagnosis.of_person(found, 99) == diagnosis.Diagnosis((), ())
 
 
@@ -114,7 +113,27 @@ def test_details_tell_what_is_firm_and_what_the_guard_costs(session: Session) ->
     assert told.solid <= {line.couple for line in found.suggestions}
     assert all("1 more person has a partner" in text for text in told.places)
     assert len(told.places) == 3
-    assert told.floor.startswith("No pair scores below")
-    decisions.save_rules(session, spring, replace(Rules(), guard_floor=False))
-    found = review.review(matching.collect(session, spring))
-    assert firmness.details(found).floor.startswith("The weakest pair scores")
+    assert told.floor == "The weakest pair scores 184, with or without the guard."
+
+
+def test_the_guard_is_told_with_its_cost_whether_it_is_on_or_off() -> None:
+    pool = made_up(10, 6)
+    on = firmness.details(review.review(collected(pool)))
+    assert on.floor == (
+        "No pair scores below 376; without the guard it would be 210. All pairs together lose 36 "
+        "points."
+    )
+    off = firmness.details(review.review(collected(pool, Rules(guard_floor=False))))
+    assert off.floor == (
+        "The weakest pair scores 210; with the guard it would be 376. All pairs together lose 36 "
+        "points."
+    )
+
+
+def test_a_locked_pair_is_solid_and_one_with_an_equal_alternative_is_a_toss_up() -> None:
+    pool = Pool([Person(1, "a")], [Person(3, "c"), Person(4, "d")])
+    found = review.review(collected(pool))
+    assert firmness.details(found).solid == frozenset()
+    [line] = found.suggestions
+    locked = replace(found.collected, locked=((line.mentee_id, line.mentor_id),))
+    assert firmness.details(review.review(locked)).solid == {line.couple}

@@ -76,7 +76,7 @@ def test_places_are_what_pairs_leave_of_a_capacity_in_whichever_role(session: Se
 def test_a_no_is_no_earlier_pair_and_an_open_pair_is_not_proposed_twice(session: Session) -> None:
     spring = programme(session)
     declined = pairs.find(session, pair(session, spring, "Ann Ash", "Bo Birch"))
-    declined.answer(Role.MENTEE, Answer.NO, DAY)
+    declined.answer({Role.MENTEE: Answer.NO}, DAY)
     ended = pairs.find(session, pair(session, spring, "Cy Cole", "Di Dorn"))
     ended.start(DAY)
     ended.end_early(DAY)

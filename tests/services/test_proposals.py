@@ -68,10 +68,10 @@ def test_an_exception_is_recorded_with_its_reason(session: Session) -> None:
     summer = programme(session)
     ann = enrolled(session, summer, "Ann Ash", Role.MENTOR, team="Red")
     bo = enrolled(session, summer, "Bo Birch", Role.MENTEE, team="Red")
-    decisions.lock_with_exception(session, summer, ann, bo, 4, "Both asked for it")
+    decisions.lock(session, summer, ann, bo, "Both asked for it")
     [pair_id] = proposals.accept(session, summer, proposed(session, summer).suggestions, DAY)
     assert pairs.find(session, pair_id).exceptions == (
-        "They work in the same team (exception for Bo Birch: Both asked for it)",
+        "They work in the same team (exception: Both asked for it)",
     )
 
 
@@ -101,7 +101,7 @@ def test_what_was_overtaken_is_refused_in_words(session: Session, spring: int) -
         proposals.accept(session, spring, [line], DAY)
     enrolments.set_state(session, spring, [line.mentee_id], EnrolmentState.ENROLLED)
     pair = pairs.make(session, spring, *line.couple, DAY)
-    pair.answer(Role.MENTOR, Answer.NO, DAY)
+    pair.answer({Role.MENTOR: Answer.NO}, DAY)
     session.flush()
     with pytest.raises(UserError, match="one of them has said no"):
         proposals.accept(session, spring, [line], DAY)
@@ -174,8 +174,8 @@ def test_a_no_declines_one_pair_keeps_the_others_and_is_no_early_end(
     session: Session, spring: int
 ) -> None:
     ids = proposals.accept(session, spring, proposed(session, spring).suggestions, DAY)
-    pairs.answer(session, ids[0], Role.MENTOR, Answer.YES, DAY)
-    pairs.answer(session, ids[0], Role.MENTEE, Answer.NO, DAY)
+    answers = {Role.MENTOR: Answer.YES, Role.MENTEE: Answer.NO}
+    pairs.record_answers(session, ids[0], answers, DAY)
     states = [session.get_one(Pair, id_).state for id_ in ids]
     assert states == [PairState.DECLINED, PairState.PROPOSED]
     declined = pairs.find(session, ids[0])
@@ -185,3 +185,6 @@ def test_a_no_declines_one_pair_keeps_the_others_and_is_no_early_end(
         matching.collect(session, spring, only=(declined.mentor_id, declined.mentee_id))
     )
     assert [line.couple for line in again.suggestions] == [(declined.mentor_id, free)]
+    proposals.accept(session, spring, again.suggestions, DAY)
+    with pytest.raises(UserError, match="no free place"):
+        pairs.record_answers(session, ids[0], {Role.MENTEE: Answer.YES}, DAY)

@@ -37,7 +37,7 @@ def collected(pool: Pool, rules: Rules | None = None) -> Collected:
         programme="Spring",
         pool=pool,
         rules=rules or Rules(),
-        profiles={p.id: Profile(f"Person {p.id}", "", "", ()) for p in people},
+        profiles={p.id: Profile(f"Person {p.id}", f"P{p.id}", "", "", ()) for p in people},
         topics={n: f"Topic {n}" for n in range(6)},
         mentor_word="Mentor",
         mentee_word="Mentee",
@@ -65,8 +65,9 @@ def test_a_pair_is_told_with_parts_that_sum_to_its_score(session: Session) -> No
     assert line.known == sum(part.most for part in line.parts if part.known) // 10
     assert "“Budgets”" in line.reason
     assert line.spoken == (
-        "We would like to bring Ann Ash from Sales and Bo Birch from Finance together: Ann Ash "
-        "can show Bo Birch Budgets, and Bo Birch can tell Ann Ash about How projects are run."
+        "We would like to bring Ann Ash from Sales and Bo Birch from Finance together: Ann knows "
+        "about Budgets, which Bo would like to learn, and Bo knows about How projects are run, "
+        "which Ann would like to learn."
     )
 
 
@@ -168,11 +169,7 @@ def test_after_a_no_whoever_has_no_other_partner_waits_alone(session: Session) -
     assert "said no" in found.waiting[0].why
 
 
-def value(found: Review) -> tuple[int, int]:
-    return len(found.suggestions), found.proposal.total
-
-
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), several=st.booleans(), both=st.booleans())
 def test_one_change_after_another_is_as_good_as_a_new_solve(
     seed: int, several: bool, both: bool
@@ -181,10 +178,12 @@ def test_one_change_after_another_is_as_good_as_a_new_solve(
     pool = made_up(seed, 6, several, both)
     data = collected(pool, Rules(guard_floor=chance.random() < 0.7))
     found = review.review(data)
-    for _step in range(4):
+    for _step in range(3):
         data = changed(chance, data)
         found = review.review(data, previous=found)
-        assert value(found) == value(review.review(data))
+        anew = review.review(data)
+        assert found.suggestions == anew.suggestions
+        assert found.waiting == anew.waiting
         locked = {(line.mentee_id, line.mentor_id) for line in found.suggestions if line.locked}
         assert locked == set(data.locked)
         seen = {one for line in found.suggestions for one in line.couple}
@@ -202,14 +201,16 @@ def _couple(chance: Random, data: Collected) -> tuple[int, int]:
 
 
 def _lock(chance: Random, data: Collected) -> Collected:
-    couple = _couple(chance, data)
-    room = {p.id: p.places for p in (*data.pool.mentees, *data.pool.mentors)} | dict(
-        data.pool.limits
-    )
+    mentee, mentor = chance.choice(data.pool.mentees), chance.choice(data.pool.mentors)
+    couple = mentee.id, mentor.id
     used = [one for locked in data.locked for one in locked]
-    has_room = all(used.count(one) < room[one] for one in couple)
+    has_room = (
+        sum(one == mentee.id for one, _other in data.locked) < mentee.places
+        and sum(other == mentor.id for _one, other in data.locked) < mentor.places
+        and all(used.count(one) < data.pool.limits.get(one, 99) for one in couple)
+    )
     taken = {couple, couple[::-1]} & set(data.locked) or data.left_out & set(couple)
-    if couple[0] == couple[1] or taken or not has_room:
+    if mentee.id == mentor.id or taken or not has_room:
         return data
     return replace(data, locked=(*data.locked, couple))
 
@@ -251,7 +252,7 @@ def _met(chance: Random, data: Collected) -> Collected:
     return replace(data, pool=replace(data.pool, met=data.pool.met | met))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_people_changes_nothing(seed: int) -> None:
     pool = made_up(seed, 6)

@@ -248,7 +248,7 @@ def test_by_hand_says_which_rule_is_broken_and_keeps_it(workspace: Workspace) ->
 
 def test_a_no_frees_both_and_they_are_not_proposed_again(workspace: Workspace) -> None:
     programme_id, pair_id = pair(workspace)
-    workspace.write(pairs.answer, pair_id, Role.MENTEE, Answer.NO, DAY)
+    workspace.write(pairs.record_answers, pair_id, {Role.MENTEE: Answer.NO}, DAY)
     [row] = workspace.read(pairs.of_programme, programme_id)
     assert row.state is PairState.DECLINED
     found = review.review(workspace.read(matching.collect, programme_id))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from revmentor_desktop.domain.matching.people import Person, Pool
 
 Numbers = NDArray[np.int32]
 Marks = NDArray[np.bool_]
+Words = NDArray[np.uint64]
 Table = NDArray[np.float32]
 UNKNOWN = -1
+BLOCK = 2**15
+"""Cells that are scored at a time: a processor keeps them in its cache."""
 A_YEAR = 10_000
 """Between two days written as 20260302: calendar years are compared exactly, leap days or not."""
 
@@ -24,8 +28,8 @@ A_YEAR = 10_000
 class Side:
     """The people of one side, n of them; ``UNKNOWN`` where nothing is known.
 
-    The tables have n rows and one column for each word or topic: whole numbers as floats, because
-    only those are multiplied fast, and so small that they stay exact.
+    Words (of languages, formats and times) are bits of as many whole numbers as are needed; the
+    tables of topics have a column for each.
     """
 
     ids: NDArray[np.int64]
@@ -36,9 +40,9 @@ class Side:
     manager: Numbers
     start: Numbers
     born: Numbers
-    languages: Table
-    formats: Table
-    times: Table
+    languages: Words
+    formats: Words
+    times: Words
     offers: Table
     wants: Table
     most: Table
@@ -46,6 +50,10 @@ class Side:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def part(self, some: slice) -> Side:
+        """Some of these people."""
+        return Side(**{one.name: getattr(self, one.name)[some] for one in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,20 @@ class Cells:
         one = getattr(self.mentees, of_mentee)
         other = getattr(self.mentors, of_mentor or of_mentee)
         if self.rows is None or self.columns is None:
-            return np.asarray(other @ one.T, np.float32)
+            # Most of a table is 0, and no threads of a library for dense ones get in the way.
+            return np.asarray((csr_array(other) @ csr_array(one.T)).toarray(), np.float32)
         return np.asarray((one[self.rows] * other[self.columns]).sum(axis=1), np.float32)
+
+    def shared(self, words: str) -> Numbers:
+        """For each cell how many words the two have in common."""
+        found = np.zeros(self.shape, np.int32)
+        for at in range(getattr(self.mentees, words).shape[1]):
+            one, other = getattr(self.mentees, words)[:, at], getattr(self.mentors, words)[:, at]
+            if self.rows is None or self.columns is None:
+                found += np.bitwise_count(one[None, :] & other[:, None])
+            else:
+                found += np.bitwise_count(one[self.rows] & other[self.columns])
+        return found
 
     def filled(self, of_mentee: str, of_mentor: str = "") -> Marks:
         """Where both have a row in a table that is not empty."""
@@ -84,6 +104,13 @@ class Cells:
         if self.rows is None or self.columns is None:
             return np.asarray(one[None, :] & other[:, None], np.bool_)
         return np.asarray(one[self.rows] & other[self.columns], np.bool_)
+
+    def blocks(self) -> Iterator[tuple[slice, Cells]]:
+        """All cells, some mentors at a time: so few that what is computed of them stays near."""
+        step = max(1, BLOCK // max(1, len(self.mentees)))
+        for start in range(0, len(self.mentors), step):
+            some = slice(start, start + step)
+            yield some, replace(self, mentors=self.mentors.part(some))
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -126,8 +153,8 @@ def encode(pool: Pool) -> Cells:
     def coded(some: Sequence[Person], name: str) -> Numbers:
         return np.array([codes[name].get(getattr(p, name), UNKNOWN) for p in some], np.int32)
 
-    def named_words(some: Sequence[Person], name: str) -> Table:
-        return _weighted([dict.fromkeys(getattr(p, name), 1) for p in some], word_ids[name])
+    def named_words(some: Sequence[Person], name: str) -> Words:
+        return _bits([getattr(p, name) for p in some], word_ids[name])
 
     def side(some: Sequence[Person]) -> Side:
         wants = _weighted([p.wants for p in some], topics)
@@ -170,6 +197,15 @@ def _weighted(of_people: Sequence[Any], columns: dict[Any, int]) -> Table:
         rows, at, values = zip(*cells, strict=True)
         table[rows, at] = values
     return table
+
+
+def _bits(of_people: Sequence[Iterable[Any]], numbers: dict[Any, int]) -> Words:
+    found = np.zeros((len(of_people), -(-len(numbers) // 64)), np.uint64)
+    for row, words in enumerate(of_people):
+        for word in words:
+            at, bit = divmod(numbers[word], 64)
+            found[row, at] |= np.uint64(1 << bit)
+    return found
 
 
 def _or_unknown(values: Iterable[int | None]) -> Numbers:

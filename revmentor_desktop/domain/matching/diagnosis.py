@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from revmentor_desktop.domain.matching.augment import extended, search
-from revmentor_desktop.domain.matching.grid import Grid
+from revmentor_desktop.domain.matching.grid import Grid, make_grid, regrid
 from revmentor_desktop.domain.matching.paths import FAR
-from revmentor_desktop.domain.matching.propose import Proposal, Round
+from revmentor_desktop.domain.matching.propose import Proposal, Round, solve_again
 from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
 from revmentor_desktop.domain.matching.solution import Whole
 
@@ -41,27 +41,31 @@ class Waiver:
 
 
 def shortage_of_mentors(proposal: Proposal, mentee: int) -> Shortage | None:
-    """Why this mentee waits: who competes for which mentors. None without any allowed partner."""
-    found = _first_round(proposal, mentee)
+    """Why this mentee waits: who competes for which mentors.
+
+    None where no mentor is allowed, or where it is a limit over both roles that stands in the way.
+    """
+    found = _waits_in(proposal, mentee)
     if found is None:
         return None
     one, row = found
-    allowed = one.allowed(proposal.grid.allowed)
-    levels, reached = search(allowed, one.solution.owners, np.array([row]))
-    places = np.flatnonzero(reached)
-    if not places.size:
+    reached = search(one.allowed(proposal.grid.allowed), one.solution.owners, np.array([row]))
+    places = np.flatnonzero(reached.columns)
+    if not places.size or reached.free.size:
         return None
     pool = proposal.grid.pool
-    rows = sorted({int(row) for level in levels for row in level})
     return Shortage(
-        tuple(pool.mentees[one.rows[row]].id for row in rows),
+        tuple(pool.mentees[one.rows[row]].id for row in sorted(reached.rows.tolist())),
         tuple(pool.mentors[c].id for c in dict.fromkeys(one.solution.columns[places].tolist())),
         len(places),
     )
 
 
 def shortage_of_mentees(proposal: Proposal, mentor: int) -> Shortage | None:
-    """Why this mentor waits: which mentors compete for which mentees."""
+    """Why this mentor waits: which mentors compete for which mentees.
+
+    None where no mentee is allowed, or where it is a limit over both roles.
+    """
     if not proposal.rounds or mentor not in proposal.grid.columns:
         return None
     one = proposal.rounds[0]
@@ -69,14 +73,13 @@ def shortage_of_mentees(proposal: Proposal, mentor: int) -> Shortage | None:
     if not starts.size:
         return None
     allowed = one.allowed(proposal.grid.allowed).T
-    levels, reached = search(allowed, one.solution.mates, starts[:1])
-    rows = np.flatnonzero(reached)
-    if not rows.size or (one.solution.mates[rows] < 0).any():
+    reached = search(allowed, one.solution.mates, starts[:1])
+    rows = np.flatnonzero(reached.columns)
+    if not rows.size or reached.free.size:
         return None
     pool, columns = proposal.grid.pool, one.solution.columns
-    places = sorted({int(place) for level in levels for place in level})
     return Shortage(
-        tuple(dict.fromkeys(pool.mentors[columns[place]].id for place in places)),
+        tuple(dict.fromkeys(pool.mentors[c].id for c in columns[np.sort(reached.rows)].tolist())),
         tuple(pool.mentees[one.rows[row]].id for row in rows.tolist()),
         len(rows),
     )
@@ -86,9 +89,10 @@ def cheapest_waiver(proposal: Proposal, mentee: int) -> tuple[Waiver, ...] | Non
     """The fewest exceptions with which this mentee is matched and nobody loses their place.
 
     A shortest augmenting path in which every broken rule costs more than all scores together;
-    among as few exceptions, by score. None where there is no free place to end in.
+    among as few exceptions, by score. None where there is no free place to end in, or where a limit
+    over both roles leaves it no effect.
     """
-    found = _first_round(proposal, mentee)
+    found = _waits_in(proposal, mentee)
     if found is None:
         return None
     one, row = found
@@ -110,9 +114,21 @@ def cheapest_waiver(proposal: Proposal, mentee: int) -> tuple[Waiver, ...] | Non
         if base >= FAR:
             return None
         if free[place]:
-            return _waivers(grid, one, came, place)
+            waivers = _waivers(grid, one, came, place)
+            return None if proposal.has_limits and not _helps(proposal, waivers) else waivers
         keys[place] = FAR
         at = int(solution.owners[place])
+
+
+def _helps(proposal: Proposal, waivers: Sequence[Waiver]) -> bool:
+    """Whether more mentees have a partner with these exceptions."""
+    grid = proposal.grid
+    waived = dict(grid.pool.waived)
+    for one in waivers:
+        waived[one.mentee] = waived.get(one.mentee, 0) | one.rules
+    other = make_grid(replace(grid.pool, waived=waived), grid.rules)
+    after = solve_again(other, sorted(proposal.locked), proposal.left_out)
+    return len(after.waiting_mentees) < len(proposal.waiting_mentees)
 
 
 class _Costs:
@@ -128,9 +144,13 @@ class _Costs:
         bits = self._grid.forbidden[at, solution.columns]
         weights = solution.base + self._grid.total[at, solution.columns].astype(np.int64)
         reduced = solution.prices.rows[row] + solution.prices.columns - weights
-        costs = np.maximum(reduced, 0) + np.bitwise_count(bits).astype(np.int64) * self._rule
+        # An allowed cell is worth less than its prices, unless it is below the guard floor.
+        count = np.bitwise_count(bits).astype(np.int64)
+        costs = np.where(count > 0, reduced + count * self._rule, np.maximum(reduced, 0))
         costs[(bits & np.uint16(NEVER_WAIVED)) != 0] = FAR
         costs[list(solution.closed_places)] = FAR
+        closed = [column for row, column in self._one.closed if row == at]
+        costs[np.isin(solution.columns, closed)] = FAR
         return np.asarray(costs)
 
 
@@ -149,18 +169,25 @@ def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
     """For each rule how many more mentees would have a partner if it were only a preference."""
     if not proposal.rounds:
         return {}
-    one, grid = proposal.rounds[0], proposal.grid
-    before = len(one.solution.cells)
+    grid = proposal.grid
     found = {}
     for rule in RULE_NAMES:
         if rule in NEVER_WAIVED or not (grid.forbidden & rule).any():
             continue
-        without = (grid.forbidden & np.uint16(~int(rule) & 0xFFFF)) == 0
-        mates = extended(one.allowed(without), one.solution.mates)
-        gained = int((mates >= 0).sum()) - before
-        if gained:
+        if gained := _gained(proposal, rule):
             found[rule] = gained
     return found
+
+
+def _gained(proposal: Proposal, rule: Rule) -> int:
+    one, grid = proposal.rounds[0], proposal.grid
+    if proposal.has_limits:
+        rules = replace(grid.rules, preferences=grid.rules.preferences | rule)
+        other = solve_again(regrid(grid, rules), sorted(proposal.locked), proposal.left_out)
+        return len(proposal.waiting_mentees) - len(other.waiting_mentees)
+    without = (grid.forbidden & np.uint16(~int(rule) & 0xFFFF)) == 0
+    mates = extended(one.allowed(without), one.solution.mates)
+    return int((mates >= 0).sum()) - int((one.solution.mates >= 0).sum())
 
 
 def opened_by_rule(grid: Grid, rows: Sequence[int]) -> Mapping[Rule, int]:
@@ -173,8 +200,12 @@ def opened_by_rule(grid: Grid, rows: Sequence[int]) -> Mapping[Rule, int]:
     }
 
 
-def _first_round(proposal: Proposal, mentee: int) -> tuple[Round, int] | None:
-    if not proposal.rounds or mentee not in proposal.grid.rows:
-        return None
-    one, row = proposal.rounds[0], proposal.grid.rows[mentee]
-    return (one, list(one.rows).index(row)) if row in one.rows else None
+def _waits_in(proposal: Proposal, mentee: int) -> tuple[Round, int] | None:
+    """The round in which a mentee found nobody, and the row there."""
+    row = proposal.grid.rows.get(mentee)
+    for one in proposal.rounds:
+        if row is not None and row in one.rows:
+            at = list(one.rows).index(row)
+            if one.solution.mates[at] < 0:
+                return one, at
+    return None

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Whole = NDArray[np.int64]
+BLOCK = 2**15
+"""Cells that are looked at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,7 @@ def certificate(weights: Whole, mates: Whole) -> Certificate:
     owners[mates[matched]] = matched
     left = np.zeros(len(weights), np.int64)
     left[matched] = weights[matched, mates[matched]]
-    space = np.empty_like(by_column)
-    prices = np.subtract(by_column, left, out=space).max(axis=1, initial=0)
+    prices = _wanted(by_column, left)
     raised = np.flatnonzero((prices > 0) & (owners >= 0))
     for _round in range(len(matched)):
         if not raised.size:
@@ -59,10 +60,22 @@ def certificate(weights: Whole, mates: Whole) -> Certificate:
         rows = owners[raised]
         left[rows] = weights[rows, raised] - prices[raised]
         if len(rows) > len(left) // 8:  # choosing many costs more than taking all
-            wanted = np.subtract(by_column, left, out=space).max(axis=1, initial=0)
+            wanted = _wanted(by_column, left)
         else:
             wanted = (by_column[:, rows] - left[rows]).max(axis=1, initial=0)
         higher = wanted > prices
         prices = np.maximum(prices, wanted)
         raised = np.flatnonzero(higher & (owners >= 0))
     return Certificate(left, prices)
+
+
+def _wanted(by_column: Whole, left: Whole) -> Whole:
+    """What any row would pay for each column, some columns at a time: they stay in the cache."""
+    found = np.zeros(len(by_column), np.int64)
+    step = max(1, BLOCK // max(1, len(left)))
+    space = np.empty((step, len(left)), np.int64)
+    for start in range(0, len(by_column), step):
+        some = by_column[start : start + step]
+        left_over = np.subtract(some, left, out=space[: len(some)])
+        left_over.max(axis=1, initial=0, out=found[start : start + step])
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -16,6 +16,7 @@ from revmentor_desktop.domain.matching.mask import Mask, mask
 from revmentor_desktop.domain.matching.people import SEED, Person, Pool
 from revmentor_desktop.domain.matching.reasons import Facts, facts_between
 from revmentor_desktop.domain.matching.rules import Rules
+from revmentor_desktop.domain.matching.solution import Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,20 @@ class Grid:
         """Where a mentor is, by staff id."""
         return {person.id: at for at, person in enumerate(self.pool.mentors)}
 
+    @cached_property
+    def codes(self) -> tuple[Codes, Codes]:
+        """A number for the stable key of each mentee and each mentor."""
+        return _codes(self.pool.mentees), _codes(self.pool.mentors)
+
+    def turned(self, cells: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        """The cells in which the two of a cell would have changed roles, where there are such."""
+        found = set()
+        for row, column in cells:
+            mentee, mentor = self.pool.mentees[row].id, self.pool.mentors[column].id
+            if mentor in self.rows and mentee in self.columns:
+                found.add((self.rows[mentor], self.columns[mentee]))
+        return found
+
     def score(self, row: int, column: int) -> int:
         """The score of a cell, of a thousand."""
         return int(self.total[row, column]) // self.rules.everything
@@ -89,6 +104,7 @@ class Grid:
         broken = self.broken[rows, columns]
         everything = self.rules.everything
         told = scores.explain(self.pool, self.rules, chosen, broken)
+        strangers, met_known = scores.met(chosen, self.pool, self.rules)
         return [
             ProposedPair(
                 mentee=self.pool.mentees[row].id,
@@ -97,7 +113,11 @@ class Grid:
                 parts={name: int(part[at]) for name, part in told.parts.items() if part[at]},
                 known=int(told.share[at]),
                 known_parts=frozenset(name for name, known in told.known.items() if known[at]),
-                facts=facts_between(self.pool.mentees[row], self.pool.mentors[column], self.pool),
+                facts=facts_between(
+                    self.pool.mentees[row],
+                    self.pool.mentors[column],
+                    not strangers[at] if met_known[at] else None,
+                ),
                 broken=int(broken[at]),
             )
             for at, (row, column) in enumerate(found)
@@ -152,4 +172,12 @@ def _scored(rules: Rules) -> tuple[object, ...]:
 
 def _place(person: Person) -> tuple[bytes, str, int]:
     # The id decides only between two people whose keys are the same.
-    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest(), person.key, person.id
+    return _hash(person), person.key, person.id
+
+
+def _hash(person: Person) -> bytes:
+    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest()
+
+
+def _codes(people: Sequence[Person]) -> Codes:
+    return np.frombuffer(b"".join(_hash(person)[:8] for person in people), np.uint64)

@@ -27,16 +27,18 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
     broken = np.zeros(cells.shape, np.uint16)
     if not broken.size:
         return broken
-    mentee, mentor = cells.both("ids")
-    broken += (mentee == mentor) * np.uint16(Rule.SELF)
-    for rule, test in _TESTS.items():
-        broken += test(pool, rules, cells) * np.uint16(rule)
+    for some, block in cells.blocks():
+        for rule, test in _TESTS.items():
+            broken[some] |= test(rules, block) * np.uint16(rule)
+    line = reporting_lines(pool, 0, rules.manager_depth or Rules().manager_depth)
     for rule, couples in (
+        (Rule.SELF, [(id_, id_) for id_ in cells.mentees.ids.tolist()]),
+        (Rule.REPORTING_LINE, line),
         (Rule.KEPT_APART, pool.apart), (Rule.EARLIER, pool.earlier - pool.declined),
         (Rule.DECLINED, pool.declined), (Rule.ASIDE, pool.aside),
     ):  # fmt: skip
         if couples:
-            broken += cells.mark(couples) * np.uint16(rule)
+            broken |= cells.mark(couples) * np.uint16(rule)
     _waive(broken, pool, cells)
     return broken
 
@@ -69,12 +71,7 @@ def _above(staff_id: int, managers: Mapping[int, int | None], depth: int) -> lis
     return line
 
 
-def _reporting_line(pool: Pool, rules: Rules, cells: Cells) -> Marks:
-    depth = rules.manager_depth or Rules().manager_depth
-    return np.asarray(cells.mark(reporting_lines(pool, 0, depth)), np.bool_)
-
-
-def _same_team(_pool: Pool, _rules: Rules, cells: Cells) -> Marks:
+def _same_team(_rules: Rules, cells: Cells) -> Marks:
     """The same named team; without team data, the same manager."""
     teams, managers = cells.both("team"), cells.both("manager")
     unknown = (teams[0] == UNKNOWN) | (teams[1] == UNKNOWN)
@@ -86,7 +83,7 @@ def equal_known(one: NDArray[Any], other: NDArray[Any]) -> Marks:
     return np.asarray(one == np.where(other == UNKNOWN, UNKNOWN - 1, other), np.bool_)
 
 
-def _too_close(_pool: Pool, rules: Rules, cells: Cells) -> Marks:
+def _too_close(rules: Rules, cells: Cells) -> Marks:
     """The mentee is not enough levels above; where a level is unknown, not enough years longer."""
     mentee, mentor = cells.both("level")
     levels = (mentee != UNKNOWN) & (mentor != UNKNOWN)
@@ -97,16 +94,15 @@ def _too_close(_pool: Pool, rules: Rules, cells: Cells) -> Marks:
     return np.asarray(by_level | (years & (other - since < enough)), np.bool_)
 
 
-def _no_language(_pool: Pool, _rules: Rules, cells: Cells) -> Marks:
-    return np.asarray(cells.filled("languages") & (cells.product("languages") == 0), np.bool_)
+def _no_language(_rules: Rules, cells: Cells) -> Marks:
+    return np.asarray(cells.filled("languages") & (cells.shared("languages") == 0), np.bool_)
 
 
-def _no_format(_pool: Pool, _rules: Rules, cells: Cells) -> Marks:
-    return np.asarray(cells.filled("formats") & (cells.product("formats") == 0), np.bool_)
+def _no_format(_rules: Rules, cells: Cells) -> Marks:
+    return np.asarray(cells.filled("formats") & (cells.shared("formats") == 0), np.bool_)
 
 
-_TESTS: Mapping[Rule, Callable[[Pool, Rules, Cells], Marks]] = {
-    Rule.REPORTING_LINE: _reporting_line,
+_TESTS: Mapping[Rule, Callable[[Rules, Cells], Marks]] = {
     Rule.SAME_TEAM: _same_team,
     Rule.LEVEL_GAP: _too_close,
     Rule.LANGUAGE: _no_language,

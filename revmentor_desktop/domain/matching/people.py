@@ -19,7 +19,8 @@ class Person:
     ``key`` names the person in every order of rows; ``level``: higher is further up; ``start``:
     ordinal of the start date; ``offers``: topic -> level 1-4; ``wants``: topic -> priority 1-4;
     ``times``: half days in which they could meet; ``wishes``: staff id -> rank from 1 on, and no
-    wish is an answer; ``places``: how many partners the person still has room for.
+    wish is an answer; ``places``: how many partners the person still has room for; ``partners``:
+    how many they have already, so that who has none comes first.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Person:
     wants: Mapping[int, int] = field(default_factory=dict)
     wishes: Mapping[int, int] = field(default_factory=dict)
     places: int = 1
+    partners: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Pool:
 
     ``managers``: staff id -> manager id for the whole register; ``declined``: a side said no;
     ``aside``: set aside in this review; ``waived``: staff id -> bits of rules that an exception was
-    made for; ``limits``: staff id -> most pairs over both roles, for people who are on both sides.
+    made for; ``limits``: staff id -> most pairs to add over both roles, for people on both sides.
     """
 
     mentees: Sequence[Person]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,23 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, make_grid
-from revmentor_desktop.domain.matching.limits import obey_limits
+from revmentor_desktop.domain.matching.limits import limits_of, obey_limits
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.rules import Rules
-from revmentor_desktop.domain.matching.solution import Cells, Marks, Solution
-from revmentor_desktop.domain.matching.solve import solve
+from revmentor_desktop.domain.matching.solution import Cell, Cells, Marks, Solution
+from revmentor_desktop.domain.matching.solve import Problem, solve
 from revmentor_desktop.domain.matching.waiting import Waiting, waiting
 
 
 @dataclass(frozen=True)
 class Round:
-    """One partner for each mentee who still wants one.
+    """One more partner for each mentee who has as few as any and wants one.
 
     ``rows``: the mentees of the solution's rows, as rows of the grid; its columns are the grid's.
+    ``closed``: cells of the grid that earlier rounds or locks have used, either way round.
     """
 
     rows: Sequence[int]
     solution: Solution
+    closed: frozenset[Cell] = frozenset()
 
     @property
     def cells(self) -> Cells:
@@ -35,20 +37,25 @@ class Round:
         return [(self.rows[row], column) for row, column in self.solution.cells]
 
     def of_places(self, whole: NDArray[Any]) -> NDArray[Any]:
-        """Of an array over the grid the cells (row, place)."""
-        return whole.T[:, self.rows][self.solution.columns].T
+        """Of an array over the grid the mentees (rows) and places (columns) of the solution."""
+        return whole.T[self.solution.columns][:, self.rows].T
 
     def allowed(self, whole: Marks) -> Marks:
         """Of an array over the grid the cells (row, place) that are open, guard floor or not."""
         solution = self.solution
         found = self.of_places(whole)
-        found[list(solution.closed_rows)] = False
-        found[:, list(solution.closed_places)] = False
-        for cell in solution.barred:
-            found[cell] = False
+        found[~solution.open_rows] = False
+        found[:, ~solution.open_places] = False
+        for row, place in solution.barred:
+            found[row, place] = False
+        at = {row: index for index, row in enumerate(self.rows)}
+        for row, column in self.closed:
+            if row in at:
+                found[at[row], solution.columns == column] = False
         return np.asarray(found)
 
 
+MANY = int(np.iinfo(np.int64).max)
 Locks = Sequence[tuple[int, int]]
 """(mentee, mentor) ids that stay as they are."""
 
@@ -89,29 +96,41 @@ def propose(pool: Pool, rules: Rules, locked: Locks = ()) -> Proposal:
 
 
 def solve_again(grid: Grid, locked: Locks = (), left_out: frozenset[int] = frozenset()) -> Proposal:
-    """The best set of pairs, from rules and scores that are known.
+    """The best set of pairs, from rules and scores that are known."""
+    rounds, exact = solve_rounds(grid, locked, left_out)
+    return assemble(grid, rounds, locked, exact, left_out)
+
+
+def solve_rounds(
+    grid: Grid, locked: Locks, left_out: frozenset[int]
+) -> tuple[tuple[Round, ...], bool]:
+    """The rounds of a proposal, and whether they are known to be the best.
 
     A mentee with room for several mentors gets them in rounds: everybody has the best first
     partner before anybody has a second.
     """
     kept = _locked_cells(grid, locked)
-    wanted = {
-        row: 0 if person.id in left_out else person.places
-        for row, person in enumerate(grid.pool.mentees)
-    }
+    people = grid.pool.mentees
+    has = np.array([person.partners for person in people], np.int64)
+    wants = np.array([0 if p.id in left_out else p.places for p in people], np.int64)
     for row, _column in kept:
-        wanted[row] -= 1
+        has[row] += 1
+        wants[row] -= 1
     rounds: list[Round] = []
-    exact, used = True, list(kept)
-    for number in range(max(1, *wanted.values()) if wanted else 0):
-        rows = [row for row, count in wanted.items() if count > number]
-        found, is_exact = _solve_round(grid, rows, used, left_out)
-        if number and not found.solution.cells:
-            break
+    enough = lowest(grid, kept)
+    exact, used = True, frozenset(kept)
+    while people and (not rounds or (wants > 0).any()):
+        fewest = int(has[wants > 0].min(initial=MANY))
+        rows = np.flatnonzero((wants > 0) & (has == fewest))
+        found, is_exact = _solve_round(grid, rows.tolist(), used, left_out, enough)
         exact &= is_exact
         rounds.append(found)
-        used += found.cells
-    return assemble(grid, tuple(rounds), locked, exact, left_out)
+        used |= frozenset(found.cells)
+        matched = np.array([row for row, _column in found.cells], np.int64)
+        wants[np.setdiff1d(rows, matched)] = 0
+        wants[matched] -= 1
+        has[matched] += 1
+    return tuple(rounds), exact
 
 
 def assemble(
@@ -139,13 +158,34 @@ def assemble(
     )
 
 
+def lowest(grid: Grid, cells: Iterable[Cell]) -> int | None:
+    """The lowest score of locked pairs that no rule forbids, None without any.
+
+    The guard floor need not be higher for the others, so that to lock a pair moves nobody else.
+    """
+    return min((int(grid.total[cell]) for cell in cells if grid.allowed[cell]), default=None)
+
+
 def cost(before: Proposal, after: Proposal) -> tuple[int, int]:
-    """What a change costs: how many fewer pairs, how much less the scores sum to, of a thousand.
+    """What a change costs: how many fewer pairs, how much less the scores sum to, of a thousand."""
+    return lost(before, len(after.pairs), after.total)
+
+
+def cost_of_locks(before: Proposal, locked: Locks) -> tuple[int, int]:
+    """The same of a proposal with other locks, which is not put into words."""
+    grid = before.grid
+    rounds, _exact = solve_rounds(grid, locked, before.left_out)
+    cells = [*_locked_cells(grid, locked), *(cell for one in rounds for cell in one.cells)]
+    return lost(before, len(cells), sum(int(grid.total[cell]) for cell in cells))
+
+
+def lost(before: Proposal, pairs: int, total: int) -> tuple[int, int]:
+    """How many fewer pairs these are, and how much less they sum to, of a thousand.
 
     Points are rounded up: half a point is not nothing.
     """
-    lost = before.total - after.total
-    return len(before.pairs) - len(after.pairs), -(-lost // before.grid.rules.everything)
+    everything = before.grid.rules.everything
+    return len(before.pairs) - pairs, -(-(before.total - total) // everything)
 
 
 def check_pair(pool: Pool, rules: Rules, mentee: Person, mentor: Person) -> ProposedPair:
@@ -161,26 +201,38 @@ def _locked_cells(grid: Grid, locked: Locks) -> Cells:
         for mentee, mentor in dict.fromkeys(locked)
         if mentee in grid.rows and mentor in grid.columns
     ]
-    for people, at in ((grid.pool.mentees, 0), (grid.pool.mentors, 1)):
-        for place, count in Counter(cell[at] for cell in kept).items():
-            if count > people[place].places:
+    people = [(grid.pool.mentees[row], grid.pool.mentors[column]) for row, column in kept]
+    in_all = Counter(person.id for couple in people for person in couple)
+    for at in (0, 1):
+        as_one = Counter(couple[at].id for couple in people)
+        for person in (couple[at] for couple in people):
+            most = grid.pool.limits.get(person.id, MANY)
+            if as_one[person.id] > person.places or in_all[person.id] > most:
                 raise ValueError("more pairs are locked than somebody has places")
     return kept
 
 
 def _solve_round(
-    grid: Grid, rows: Sequence[int], used: Cells, left_out: frozenset[int]
+    grid: Grid,
+    rows: Sequence[int],
+    used: frozenset[Cell],
+    left_out: frozenset[int],
+    enough: int | None,
 ) -> tuple[Round, bool]:
     """The best pairs of these mentees for the places that are left, none of them a second time."""
     places = [0 if p.id in left_out else p.places for p in grid.pool.mentors]
     for _row, column in used:
         places[column] -= 1
-    scores, allowed = grid.total, grid.allowed
-    if used:
+    closed = used | grid.turned(used)
+    scores, allowed, (of_rows, of_columns) = grid.total, grid.allowed, grid.codes
+    if closed:
         allowed = allowed.copy(order="K")
-        allowed[tuple(np.array(used).T)] = False
+        allowed[tuple(np.array(sorted(closed)).T)] = False
     if len(rows) < len(grid.pool.mentees):
-        scores, allowed = scores.T[:, rows].T, allowed.T[:, rows].T
-    found = solve(scores, allowed, places, grid.rules.guard_floor)
-    limited, exact = obey_limits(grid, rows, used, allowed, places, found)
-    return Round(rows, limited), exact
+        scores, allowed, of_rows = scores.T[:, rows].T, allowed.T[:, rows].T, of_rows[rows]
+    problem = Problem(
+        scores, allowed, places, grid.rules.guard_floor, (of_rows, of_columns), enough
+    )
+    bounds = limits_of(grid, rows, used, allowed)
+    found, exact = obey_limits(problem, bounds, solve(*problem))
+    return Round(rows, found, closed), exact

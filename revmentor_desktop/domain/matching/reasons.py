@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.people import Person
 from revmentor_desktop.i18n import _, ngettext
 
 MOST_TOPICS = 3
@@ -23,7 +23,7 @@ class Facts:
     have_met: bool | None
 
 
-def facts_between(mentee: Person, mentor: Person, pool: Pool) -> Facts:
+def facts_between(mentee: Person, mentor: Person, have_met: bool | None) -> Facts:
     """What speaks for the two."""
     known_levels = mentee.level is not None and mentor.level is not None
     return Facts(
@@ -32,17 +32,8 @@ def facts_between(mentee: Person, mentor: Person, pool: Pool) -> Facts:
         levels_apart=(mentee.level or 0) - (mentor.level or 0) if known_levels else None,
         other_department=_differ(mentee.department, mentor.department),
         other_site=_differ(mentee.site, mentor.site),
-        have_met=_have_met(mentee.id, mentor.id, pool),
+        have_met=have_met,
     )
-
-
-def _have_met(one: int, other: int, pool: Pool) -> bool | None:
-    """Known of couples who met or were partners, and of people who said whom they have met."""
-    couple = frozenset({one, other})
-    if couple in pool.met or couple in pool.earlier - pool.declined:
-        return True
-    said = any(one in known or other in known for known in pool.met)
-    return False if said else None
 
 
 def _shared(wanting: Person, offering: Person) -> tuple[int, ...]:
@@ -55,13 +46,8 @@ def _differ(one: str, other: str) -> bool | None:
     return one != other if one and other else None
 
 
-def sentence(
-    facts: Facts, mentee: str, mentor: str, topics: Mapping[int, str], topics_known: bool
-) -> str:
-    """The reasons for the coordinator in one sentence."""
-    said = letter_reasons(facts, mentee, mentor, topics)
-    if not topics_known:
-        said.insert(0, _("no topics have been given yet"))
+def sentence(said: Sequence[str]) -> str:
+    """Reasons for the coordinator in one sentence."""
     if not said:
         return _("The best pair that the rules allow; little is known of the two.")
     text = "; ".join(said)

@@ -8,13 +8,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revmentor_desktop.domain.matching import edits
-from revmentor_desktop.domain.matching.augment import extended
-from revmentor_desktop.domain.matching.grid import ProposedPair, regrid
+from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, regrid
 from revmentor_desktop.domain.matching.paths import FAR
-from revmentor_desktop.domain.matching.propose import Proposal, Round, assemble, solve_again
+from revmentor_desktop.domain.matching.propose import (
+    Proposal,
+    Round,
+    assemble,
+    cost_of_locks,
+    lowest,
+    solve_again,
+)
 from revmentor_desktop.domain.matching.rules import Rule, Rules
-from revmentor_desktop.domain.matching.solution import Solution
-from revmentor_desktop.domain.matching.solve import best_floor
+from revmentor_desktop.domain.matching.solution import NOBODY, Solution
+from revmentor_desktop.domain.matching.solve import floor_stands
+from revmentor_desktop.domain.matching.ties import settled
+
+FINAL = Rule.SELF | Rule.DECLINED
+"""Nobody is asked about these again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +42,50 @@ class Option:
 
 
 def options(proposal: Proposal, mentee: int, most: int = 12) -> list[Option]:
-    """The mentors for a mentee by what each would cost; exact, by one search for all of them."""
+    """The mentors for a mentee, allowed ones first, by what each would cost.
+
+    Chosen by one search for all of them; the cost of each is exact.
+    """
     found = _at(proposal, mentee)
     if found is None:
         return []
     one, row = found
     grid, at = proposal.grid, one.rows[row]
-    regret = edits.alternatives(one.solution, grid.total[at], row).regret
+    choice = edits.alternatives(one.solution, grid.total[at], row)
     best: dict[int, int] = {}
-    for place in np.argsort(regret, kind="stable").tolist():
+    for place in np.argsort(choice.regret, kind="stable").tolist():
         column = int(one.solution.columns[place])
-        bits = int(grid.forbidden[at, column])
-        if regret[place] < FAR and not bits & Rule.SELF and column not in best:
-            best[column] = int(regret[place])
-    order = sorted(best, key=lambda c: (int(grid.forbidden[at, c]) != 0, best[c]))[:most]
-    current = {column for cell, column in one.cells if cell == at}
-    pairs = grid.pairs([(at, column) for column in order])
-    everything = grid.rules.everything
-    told = []
-    for pair, column in zip(pairs, order, strict=True):
-        people, points = one.solution.split(best[column])
-        told.append(Option(pair, people, -(-points // everything), column in current))
-    return told
+        is_final = int(grid.forbidden[at, column]) & FINAL
+        if choice.regret[place] < FAR and not is_final and column not in best:
+            best[column] = place
+    order = sorted(best, key=lambda column: grid.forbidden[at, column] != 0)[:most]
+    current = {column for round_ in proposal.rounds for r, column in round_.cells if r == at}
+    told = [
+        Option(pair, *_cost(proposal, one, choice, best[column]), column in current)
+        for pair, column in zip(grid.pairs([(at, c) for c in order]), order, strict=True)
+    ]
+    return sorted(told, key=lambda option: (not option.is_current, *_order(proposal, option)))
+
+
+def _order(proposal: Proposal, option: Option) -> tuple[int, int, int]:
+    bits = option.pair.broken & ~proposal.grid.rules.preferred
+    return bits != 0, option.people, option.points
+
+
+def _cost(
+    proposal: Proposal, one: Round, choice: edits.Alternatives, place: int
+) -> tuple[int, int]:
+    """What a choice costs: its regret, unless more hangs on it than this one assignment."""
+    grid, at = proposal.grid, one.rows[choice.row]
+    column = int(one.solution.columns[place])
+    couple = grid.pool.mentees[at].id, grid.pool.mentors[column].id
+    locked = sorted({*proposal.locked, couple})
+    if is_plain(proposal):
+        solution = edits.lock(one.solution, choice, place, int(grid.total[at, column]))
+        if _has_its_floor(grid, replace(one, solution=solution), locked):
+            people, points = one.solution.split(int(choice.regret[place]))
+            return people, -(-points // grid.rules.everything)
+    return cost_of_locks(proposal, _only(proposal, locked, *couple))
 
 
 def with_rules(proposal: Proposal, rules: Rules) -> Proposal:
@@ -69,7 +101,7 @@ def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     proposal = replace(proposal, left_out=proposal.left_out - {mentee, mentor})
     locked = sorted({*proposal.locked, (mentee, mentor)})
     found = _at(proposal, mentee)
-    if found is None or not _is_plain(proposal) or mentor not in proposal.grid.columns:
+    if found is None or not is_plain(proposal) or mentor not in proposal.grid.columns:
         return _again(proposal, _only(proposal, locked, mentee, mentor))
     one, row = found
     grid, column = proposal.grid, proposal.grid.columns[mentor]
@@ -95,7 +127,7 @@ def ruled_out(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     )
     found = _at(proposal, mentee)
     locked = sorted(proposal.locked - {(mentee, mentor)})
-    if found is None or not _is_plain(proposal) or (row, column) not in found[0].cells:
+    if found is None or not is_plain(proposal) or (row, column) not in found[0].cells:
         return _again(proposal, locked)
     one, at = found
     return _revised(proposal, one, edits.forbid(one.solution, at, column), locked)
@@ -108,7 +140,8 @@ def with_place(proposal: Proposal, mentor: int) -> Proposal:
     mentors = list(grid.pool.mentors)
     mentors[column] = replace(mentors[column], places=mentors[column].places + 1)
     proposal = replace(proposal, grid=replace(grid, pool=replace(grid.pool, mentors=mentors)))
-    if not _is_plain(proposal) or column not in proposal.rounds[0].solution.columns:
+    is_edit = is_plain(proposal) and mentor not in proposal.left_out
+    if not is_edit or column not in proposal.rounds[0].solution.columns:
         return _again(proposal, proposal.locked)
     one = proposal.rounds[0]
     solution = edits.add_place(one.solution, column)
@@ -121,7 +154,7 @@ def left_out(proposal: Proposal, person: int) -> Proposal:
     out = proposal.left_out | {person}
     locked = sorted(couple for couple in proposal.locked if person not in couple)
     proposal = replace(proposal, left_out=out)
-    if len(locked) < len(proposal.locked) or not _is_plain(proposal):
+    if len(locked) < len(proposal.locked) or not is_plain(proposal):
         return _again(proposal, locked)
     one = proposal.rounds[0]
     solution = one.solution
@@ -139,29 +172,25 @@ def _again(proposal: Proposal, locked: Iterable[tuple[int, int]]) -> Proposal:
 def _revised(
     proposal: Proposal, one: Round, solution: Solution, locked: Sequence[tuple[int, int]]
 ) -> Proposal:
-    """The edited solution; solved anew where the guard floor is another one now."""
-    changed = replace(one, solution=solution)
-    if solution.floor is not None and _floor(proposal, changed) != solution.floor:
+    """The edited solution; solved anew where the guard floor is not any more what it was."""
+    changed = replace(one, solution=settled(solution))
+    if not _has_its_floor(proposal.grid, changed, locked):
         return _again(proposal, locked)
     return assemble(proposal.grid, (changed,), locked, proposal.exact, proposal.left_out)
 
 
-def _floor(proposal: Proposal, one: Round) -> int | None:
-    """The guard floor of what is open: all but the locked pairs and who is left out."""
-    allowed = one.allowed(proposal.grid.allowed)
-    most = extended(allowed, one.solution.mates)
-    if (most < 0).all():
-        return None
-    return best_floor(one.of_places(proposal.grid.total), allowed, most)
+def _has_its_floor(grid: Grid, one: Round, locked: Iterable[tuple[int, int]]) -> bool:
+    if one.solution.floor is None and not grid.rules.guard_floor:
+        return True
+    mates = np.where(one.solution.open_rows, one.solution.mates, NOBODY)
+    scores, allowed = one.of_places(grid.total), one.allowed(grid.allowed)
+    enough = lowest(grid, ((grid.rows[mentee], grid.columns[mentor]) for mentee, mentor in locked))
+    return floor_stands(scores, allowed, mates, one.solution.floor, enough)
 
 
-def _is_plain(proposal: Proposal) -> bool:
-    """One round and no limits over both roles: a single assignment problem.
-
-    Where a mentee has room for two, a change could make a second round worth while.
-    """
-    several = any(person.places > 1 for person in proposal.grid.pool.mentees)
-    return len(proposal.rounds) == 1 and not several and not proposal.has_limits
+def is_plain(proposal: Proposal) -> bool:
+    """One round and no limits over both roles: a single assignment problem."""
+    return len(proposal.rounds) == 1 and not proposal.has_limits
 
 
 def _at(proposal: Proposal, mentee: int) -> tuple[Round, int] | None:
@@ -179,12 +208,16 @@ def _only(
     proposal: Proposal, locked: Sequence[tuple[int, int]], mentee: int, mentor: int
 ) -> list[tuple[int, int]]:
     """The locks without those that leave no room for the newest."""
-    room = {p.id: p.places for p in proposal.grid.pool.mentees}
-    seats = {p.id: p.places for p in proposal.grid.pool.mentors}
+    pool = proposal.grid.pool
+    room = {p.id: p.places for p in pool.mentees}, {p.id: p.places for p in pool.mentors}
     kept = [(mentee, mentor)]
     for couple in locked:
-        of_mentee = sum(couple[0] == one for one, _other in kept)
-        of_mentor = sum(couple[1] == other for _one, other in kept)
-        if couple not in kept and of_mentee < room[couple[0]] and of_mentor < seats[couple[1]]:
-            kept.append(couple)
+        more = [*kept, couple]
+        has_room = all(
+            sum(one[at] == couple[at] for one in more) <= room[at][couple[at]]
+            and sum(couple[at] in one for one in more) <= pool.limits.get(couple[at], len(more))
+            for at in (0, 1)
+        )
+        if has_room and couple not in kept and couple[::-1] not in kept:
+            kept = more
     return kept

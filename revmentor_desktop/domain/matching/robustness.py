@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.matching.augment import search
 from revmentor_desktop.domain.matching.duals import certificate
 from revmentor_desktop.domain.matching.grid import regrid
 from revmentor_desktop.domain.matching.people import SEED
 from revmentor_desktop.domain.matching.propose import Proposal, cost, solve_again
+from revmentor_desktop.domain.matching.revise import is_plain, with_place
 from revmentor_desktop.domain.matching.rules import MOST, Rules
 
 VARIANTS = 10
@@ -76,26 +78,44 @@ def blocking_pairs(proposal: Proposal) -> list[Couple]:
     return [(grid.pool.mentees[rows[at]].id, grid.pool.mentors[columns[at]].id) for at in order]
 
 
-def place_gains(proposal: Proposal) -> list[tuple[int, int, int]]:
+def place_gains(proposal: Proposal, progress: Progress = no_progress) -> list[tuple[int, int, int]]:
     """What one more place with each mentor would gain: (mentor, people, points), the most first.
 
-    The least dual price of a place is exactly that gain; points are of a thousand.
+    The least dual price of a place is exactly that, under the guard floor as it is; where somebody
+    could be matched only below it, and where there are rounds or limits, it is tried. Points are
+    of a thousand.
     """
     if not proposal.rounds:
         return []
-    one, grid = proposal.rounds[-1].solution, proposal.grid
-    prices = certificate(one.weights, one.mates).columns
-    found: dict[int, int] = {}
-    for place, column in enumerate(one.columns.tolist()):
-        if place not in one.closed_places:
-            found[column] = max(found.get(column, 0), int(prices[place]))
-    ranked = sorted(found.items(), key=lambda item: -item[1])
-    return [
-        (grid.pool.mentors[column].id, people, points // grid.rules.everything)
-        for column, price in ranked
-        if price > 0
-        for people, points in [one.split(price)]
+    open_ = [
+        person.id for person in proposal.grid.pool.mentors if person.id not in proposal.left_out
     ]
+    gains = _dual_gains(proposal) if is_plain(proposal) else dict.fromkeys(open_)
+    found = []
+    for at, (mentor, gain) in enumerate(gains.items()):
+        progress(at, len(gains))
+        if gain is None:
+            people, points = cost(with_place(proposal, mentor), proposal)
+            gain = people, points
+        found.append((mentor, *gain))
+    return sorted(
+        (one for one in found if one[1:] > (0, 0)), key=lambda one: (one[1], one[2]), reverse=True
+    )
+
+
+def _dual_gains(proposal: Proposal) -> dict[int, tuple[int, int] | None]:
+    """By mentor; None where the floor would have to give way."""
+    one, grid = proposal.rounds[0], proposal.grid
+    solution = one.solution
+    prices = certificate(solution.weights, solution.mates).columns
+    waiting = np.flatnonzero((solution.mates < 0) & solution.open_rows)
+    reached = search(one.allowed(grid.allowed), solution.owners, waiting).columns
+    found: dict[int, tuple[int, int] | None] = {}
+    for place in np.flatnonzero(solution.open_places).tolist():
+        people, points = solution.split(int(prices[place]))
+        gain = None if reached[place] and not people else (people, points // grid.rules.everything)
+        found[grid.pool.mentors[solution.columns[place]].id] = gain
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from revmentor_desktop.domain.matching.cells import UNKNOWN, Cells, Marks, Numbers
 from revmentor_desktop.domain.matching.mask import Mask, reporting_lines
 from revmentor_desktop.domain.matching.people import Pool
-from revmentor_desktop.domain.matching.rules import WHOLE_LINE, Rules
+from revmentor_desktop.domain.matching.rules import WHOLE_LINE, Rule, Rules
 
 FULL = 1000
 PREFERENCE = 400
@@ -42,14 +42,22 @@ class Explained:
 def total(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Numbers:
     """The score of every mentor (row) with every mentee (column), times all weights together."""
     found = np.zeros(cells.shape, np.int32)
-    for name, weight in rules.weights.items():
-        values, known = CRITERIA[name](cells, pool, rules)
-        values = values * np.int32(weight)
-        values *= known
-        found += values
+    weights = rules.weights
+    for some, block in cells.blocks():
+        for name in weights.keys() - AT_ONCE:
+            _add(found[some], CRITERIA[name](block, pool, rules), weights[name])
+    for name in weights.keys() & AT_ONCE:
+        _add(found, CRITERIA[name](cells, pool, rules), weights[name])
     for part in _taken_off(pool, rules, cells, broken).values():
         found += part
     return found
+
+
+def _add(found: Numbers, part: Part, weight: int) -> None:
+    values, known = part
+    values = values * np.int32(weight)
+    values *= known
+    found += values
 
 
 def explain(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Explained:
@@ -71,11 +79,20 @@ def _taken_off(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> dict[str
         counted = np.uint16(rules.preferred & rules.in_force)
         against = np.bitwise_count(broken & counted).astype(np.int32)
         found["preference"] = against * np.int32(-PREFERENCE * rules.everything)
-    beyond = reporting_lines(pool, rules.manager_depth, WHOLE_LINE) if rules.manager_depth else ()
+    beyond = _beyond(pool, rules)
     if beyond:
         far = cells.mark(beyond).astype(np.int32)
         found["line"] = far * np.int32(-FAR_LINE * rules.everything)
     return found
+
+
+def _beyond(pool: Pool, rules: Rules) -> list[tuple[int, int]]:
+    """Who is above whom further than the rule forbids, where no exception was made for either."""
+    if not rules.manager_depth:
+        return []
+    excepted = {id_ for id_, bits in pool.waived.items() if bits & Rule.REPORTING_LINE}
+    lines = reporting_lines(pool, rules.manager_depth, WHOLE_LINE)
+    return [couple for couple in lines if excepted.isdisjoint(couple)]
 
 
 def _wanted(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
@@ -134,7 +151,7 @@ def _different(one: Numbers, other: Numbers) -> Part:
     return (one != other) * np.int32(FULL), known
 
 
-def _met(cells: Cells, pool: Pool, _rules: Rules) -> Part:
+def met(cells: Cells, pool: Pool, _rules: Rules) -> Part:
     """Known of couples who met or were partners, and of people who said whom they have met."""
     together = cells.mark(pool.met | (pool.earlier - pool.declined))
     mentee, mentor = cells.both("names_met")
@@ -153,16 +170,16 @@ def _years(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
 
 def _times(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
     """Two half days a week in common are enough."""
-    shared = cells.product("times").astype(np.int32)
+    shared = cells.shared("times")
     return np.minimum(shared * np.int32(FULL // 2), np.int32(FULL)), cells.filled("times")
 
 
 def _format(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
-    return (cells.product("formats") > 0) * np.int32(FULL), cells.filled("formats")
+    return (cells.shared("formats") > 0) * np.int32(FULL), cells.filled("formats")
 
 
 def _language(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
-    return (cells.product("languages") > 0) * np.int32(FULL), cells.filled("languages")
+    return (cells.shared("languages") > 0) * np.int32(FULL), cells.filled("languages")
 
 
 def _wishes(cells: Cells, pool: Pool, _rules: Rules) -> Part:
@@ -187,7 +204,7 @@ CRITERIA: Mapping[str, Callable[[Cells, Pool, Rules], Part]] = {
     "level": _level,
     "department": _department,
     "site": _site,
-    "met": _met,
+    "met": met,
     "years": _years,
     "times": _times,
     "format": _format,
@@ -195,3 +212,6 @@ CRITERIA: Mapping[str, Callable[[Cells, Pool, Rules], Part]] = {
     "wishes": _wishes,
 }
 """Each gives 0..1000 and where it is known, both in the shape of the cells."""
+
+AT_ONCE = {"wanted", "gained", "met", "wishes"}
+"""These are faster for all cells at once than for some at a time."""

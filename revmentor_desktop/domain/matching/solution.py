@@ -12,7 +12,9 @@ from revmentor_desktop.domain.matching.duals import Certificate
 
 Whole = NDArray[np.int64]
 Marks = NDArray[np.bool_]
-Cells = list[tuple[int, int]]
+Codes = NDArray[np.uint64]
+Cell = tuple[int, int]
+Cells = list[Cell]
 NOBODY = -1
 
 
@@ -22,7 +24,8 @@ class Solution:
 
     ``weights`` (rows, places): ``base`` plus the score where allowed, else 0; one more pair always
     outweighs every total of scores. ``columns``: whose place it is. ``mates``: a row's place, or
-    -1. ``floor``: the lowest score that is allowed, or None.
+    -1. ``floor``: the lowest score that is allowed, or None. ``codes`` of rows and of columns
+    settle ties.
 
     What was changed afterwards: ``closed_rows`` and ``closed_places`` are out of the problem
     (locked together, or withdrawn), ``barred`` cells (row, place) are not to be used, and ``kept``
@@ -35,6 +38,7 @@ class Solution:
     floor: int | None
     mates: Whole
     prices: Certificate
+    codes: tuple[Codes, Codes]
     closed_rows: frozenset[int] = frozenset()
     closed_places: frozenset[int] = frozenset()
     barred: frozenset[tuple[int, int]] = frozenset()
@@ -50,6 +54,11 @@ class Solution:
     def open_rows(self) -> Marks:
         """The rows that may still be moved."""
         return _without(len(self.weights), self.closed_rows)
+
+    @property
+    def open_places(self) -> Marks:
+        """The places that are not locked or withdrawn."""
+        return _without(len(self.columns), self.closed_places)
 
     @property
     def free_places(self) -> Marks:
@@ -75,7 +84,7 @@ class Solution:
         """Whether the prices prove that no other answer to what is open weighs more."""
         weights = self.weights.copy()
         weights[[row for row, _p in self.barred], [place for _r, place in self.barred]] = 0
-        rows, places = self.open_rows, _without(len(self.columns), self.closed_places)
+        rows, places = self.open_rows, self.open_places
         kept = np.append(np.cumsum(places) - 1, NOBODY)  # the last stands for no place
         mates = kept[self.mates][rows]
         prices = Certificate(self.prices.rows[rows], self.prices.columns[places])

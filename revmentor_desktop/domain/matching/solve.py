@@ -3,76 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from revmentor_desktop.domain.matching.augment import match_all
+from revmentor_desktop.domain.matching.augment import extended, mended
 from revmentor_desktop.domain.matching.duals import certificate
 from revmentor_desktop.domain.matching.edits import give_up
-from revmentor_desktop.domain.matching.solution import NOBODY, Marks, Solution, Whole
+from revmentor_desktop.domain.matching.lsa import best_mates
+from revmentor_desktop.domain.matching.solution import Codes, Marks, Solution, Whole
+from revmentor_desktop.domain.matching.ties import settled
 
 Scores = NDArray[np.integer[Any]]
 EXACT = 2**53
 """Up to here float64 holds every whole number; the solver computes in float64."""
-LARGE = 600
-"""From so many people on, the sparse solver is worth its preparation."""
-MANY = 40
-"""From so many pairs below the floor on, a new solve is faster than mending."""
+MANY = 200
+"""If more than one of so many pairs is below the floor, a new solve is faster than mending."""
 
 
-def lsa(weights: Whole) -> tuple[Whole, Whole]:
-    """The one seam to the solver: rows and columns of an assignment of greatest weight.
+class Problem(NamedTuple):
+    """What ``solve`` is asked."""
 
-    Asked the other way round: weights lie in memory column by column, which is twice as fast so.
-    """
-    by_column = weights.T
-    if min(weights.shape) > LARGE and np.count_nonzero(by_column) < weights.size // 4:
-        return _sparse(by_column)
-    columns, rows = linear_sum_assignment(by_column, maximize=True)
-    return rows.astype(np.int64), columns.astype(np.int64)
-
-
-def _sparse(by_column: Whole) -> tuple[Whole, Whole]:
-    """The same where most cells are forbidden: only the others are looked at."""
-    places, people = by_column.shape
-    columns, rows = by_column.nonzero()
-    alone = np.arange(people)
-    most = int(by_column.max()) + 1  # what it costs a row to take the place that only it can take
-    costs = np.concatenate([most - by_column[columns, rows], np.full(people, most)])
-    matrix = csr_array(
-        (costs.astype(np.float64), (np.append(rows, alone), np.append(columns, places + alone))),
-        shape=(people, places + people),
-    )
-    rows, columns = min_weight_full_bipartite_matching(matrix)
-    real = columns < places
-    return rows[real].astype(np.int64), columns[real].astype(np.int64)
+    scores: Scores
+    allowed: Marks
+    places: Sequence[int]
+    guard_floor: bool
+    codes: tuple[Codes, Codes]
+    enough: int | None = None
 
 
 def solve(
-    scores: Scores, allowed: Marks, places: Sequence[int], guard_floor: bool = True
+    scores: Scores,
+    allowed: Marks,
+    places: Sequence[int],
+    guard_floor: bool = True,
+    codes: tuple[Codes, Codes] | None = None,
+    enough: int | None = None,
 ) -> Solution:
     """The best pairs of rows with columns; column j takes at most ``places[j]`` rows.
 
     Lexicographic and exact: most rows matched; then, with ``guard_floor``, the largest worst
-    score that costs nobody a place; then the greatest total. Ties fall to the order of rows and
-    columns, which the caller makes independent of row ids.
+    score that costs nobody a place, but not above what is ``enough``; then the greatest total;
+    then ties by ``codes`` of rows and columns (their numbers, if none are given).
     """
+    codes = codes or (_numbers(len(scores)), _numbers(scores.shape[1]))
     columns = columns_by_place(places, len(scores))
     if len(columns) != len(places) or (np.diff(columns) != 1).any():
         scores, allowed = scores.T[columns].T, allowed.T[columns].T
     weights, base = lexicographic(scores, allowed)
-    mates = best_mates(weights)
-    found = Solution(weights, columns, base, None, mates, certificate(weights, mates))
-    if not guard_floor or (mates < 0).all():
-        return found
-    floor = best_floor(scores, allowed, mates)
-    return _above(replace(found, floor=floor), allowed & (scores < floor))
+    mates, floor, low = best_mates(weights), None, None
+    if guard_floor and (mates >= 0).any():
+        floor = best_floor(scores, allowed, mates, enough)
+        low = allowed & (scores < floor)
+        if len(_below(low, mates)) * MANY > len(mates):
+            weights[low] = 0
+            mates = best_mates(weights)
+    found = Solution(weights, columns, base, floor, mates, certificate(weights, mates), codes)
+    return settled(found if low is None else _above(found, low))
+
+
+def floor_stands(
+    scores: Scores, allowed: Marks, mates: Whole, floor: int | None, enough: int | None = None
+) -> bool:
+    """Whether a floor is still what ``solve`` would find.
+
+    ``mates``: the best answer under it. ``allowed``: what is open, whatever its score.
+    """
+    matched = int((mates >= 0).sum())
+    if int((extended(allowed, mates) >= 0).sum()) > matched:
+        return False
+    if floor is None or not matched:
+        return floor is None and not matched
+    if enough is not None and floor >= enough:
+        return floor == enough
+    return mended(allowed & (scores > floor), mates)[1] is not None
 
 
 def _above(found: Solution, low: Marks) -> Solution:
@@ -80,14 +85,10 @@ def _above(found: Solution, low: Marks) -> Solution:
 
     Pair by pair gives up its low cell, which stays what it was until then.
     """
-    rows = np.flatnonzero(found.mates >= 0)
-    below = rows[low[rows, found.mates[rows]]]
+    below = _below(low, found.mates)
     places = found.mates[below]
     kept = found.weights[below, places]
     found.weights[low] = 0
-    if len(below) > MANY:
-        mates = best_mates(found.weights)
-        return replace(found, mates=mates, prices=certificate(found.weights, mates))
     found.weights[below, places] = kept
     for row, place in zip(below.tolist(), places.tolist(), strict=True):
         moved_on = found.mates[below] != places
@@ -99,14 +100,14 @@ def _above(found: Solution, low: Marks) -> Solution:
     return found
 
 
-def best_mates(weights: Whole) -> Whole:
-    """For each row its place in a matching of greatest weight, -1 where it has none."""
-    mates = np.full(len(weights), NOBODY, np.int64)
-    if weights.size:
-        rows, taken = lsa(weights)
-        worth = weights[rows, taken] > 0
-        mates[rows[worth]] = taken[worth]
-    return mates
+def _below(low: Marks, mates: Whole) -> Whole:
+    """The rows whose pair is among the low cells."""
+    rows = np.flatnonzero(mates >= 0)
+    return rows[low[rows, mates[rows]]]
+
+
+def _numbers(count: int) -> NDArray[np.uint64]:
+    return np.arange(count, dtype=np.uint64)
 
 
 def columns_by_place(places: Sequence[int], rows: int) -> Whole:
@@ -130,21 +131,31 @@ def lexicographic(scores: Scores, allowed: Marks) -> tuple[Whole, int]:
     return weights, base
 
 
-def best_floor(scores: Scores, allowed: Marks, mates: Whole) -> int:
+def best_floor(scores: Scores, allowed: Marks, mates: Whole, enough: int | None = None) -> int:
     """The largest worst score at which as many rows can be matched as ``mates`` has matched.
 
-    ``mates`` is a matching of most rows. From its own worst score upwards by growing strides, then
-    by bisection; each step only mends the pairs that fall below.
+    At most what is ``enough``. ``mates`` is a matching of most rows. From its own worst score
+    upwards by growing strides, each step mending the pairs that fall below; where that fails, the
+    searches tell the next score at which it could succeed.
     """
+    values = np.where(allowed, scores, np.iinfo(scores.dtype).min)
+    high, stride = int(values.max()), 1
+    if enough is not None:
+        high = min(high, enough)
+    while (low := _worst(values, mates)) < high:
+        found, proof = mended(values >= min(low + stride, (low + high + 1) // 2), mates)
+        if proof is None:
+            mates, stride = found, stride * 2
+            continue
+        onwards, back = proof
+        high = max(
+            int(values[onwards.rows][:, ~onwards.columns].max(initial=low)),
+            int(values[:, back.rows][~back.columns].max(initial=low)),
+        )
+        stride = high
+    return min(low, high)
+
+
+def _worst(values: Scores, mates: Whole) -> int:
     rows = np.flatnonzero(mates >= 0)
-    worst = int(scores[rows, mates[rows]].min())
-    values = np.unique(scores[allowed & (scores >= worst)])
-    low, high, stride = 0, len(values) - 1, 1
-    while low < high:
-        middle = min(low + stride, (low + high + 1) // 2)
-        found = match_all(allowed & (scores >= values[middle]), mates, len(rows))
-        if found is not None:
-            low, mates, stride = middle, found, stride * 2
-        else:
-            high, stride = middle - 1, len(values)
-    return int(values[low])
+    return int(values[rows, mates[rows]].min())

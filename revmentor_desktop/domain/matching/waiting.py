@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+import numpy as np
+
 from revmentor_desktop.domain.matching.mask import Mask
 from revmentor_desktop.domain.matching.people import Person
 from revmentor_desktop.domain.matching.rules import Rule
@@ -12,6 +14,8 @@ from revmentor_desktop.i18n import _, ngettext
 
 MOST_RULES = 2
 """The sentence names at most this many rules, and one where that one forbids everybody."""
+
+RULES = tuple(Rule)
 
 CLAUSES: Mapping[Rule, Callable[[int], str]] = {
     Rule.REPORTING_LINE: lambda n: ngettext(
@@ -51,16 +55,16 @@ class Waiting:
 
 
 def waiting(people: Sequence[Person], broken: Mask, matched: Set[int]) -> tuple[Waiting, ...]:
-    """Those of ``people`` (the rows of ``broken``) whose row is not among ``matched``."""
-    rows = [row for row in range(len(people)) if row not in matched]
-    lines = broken[rows]
-    others = (lines & Rule.SELF) == 0
-    allowed = (lines == 0).sum(axis=1).tolist()
-    counts = {rule: ((lines & rule != 0) & others).sum(axis=1).tolist() for rule in Rule}
+    """Those of ``people`` (the rows of ``broken``) who have no partner, nor are ``matched`` now."""
+    rows = [row for row, person in enumerate(people) if row not in matched and not person.partners]
+    cells = broken[rows]
+    others = (cells & np.uint16(Rule.SELF)) == 0
+    allowed = (cells == 0).sum(axis=1).tolist()
+    counts = {
+        rule: ((cells & np.uint16(rule) != 0) & others).sum(axis=1).tolist() for rule in RULES
+    }
     return tuple(
-        Waiting(
-            people[row].id, count, allowed[at], {rule: found[at] for rule, found in counts.items()}
-        )
+        Waiting(people[row].id, count, allowed[at], {rule: counts[rule][at] for rule in RULES})
         for at, (row, count) in enumerate(zip(rows, others.sum(axis=1).tolist(), strict=True))
     )
 

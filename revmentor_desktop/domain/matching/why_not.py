@@ -86,7 +86,7 @@ def _of_couple(proposal: Proposal, mentee: int, mentor: int) -> WhyNot:
     if out:
         return WhyNot(Answer.LEFT_OUT, out, pair)
     people = (grid.pool.mentees[cell[0]], grid.pool.mentors[cell[1]])
-    full = tuple(person.id for person in people if person.places < 1)
+    full = tuple(p.id for p in people if min(p.places, grid.pool.limits.get(p.id, 1)) < 1)
     if full:
         return WhyNot(Answer.ABSENT, full, pair)
     forbidden = int(grid.forbidden[cell])

@@ -36,16 +36,16 @@ class DecidedList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: list[Decided] = []
+        self.shown: list[Decided] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column.setSpacing(6)
 
     def show_decided(self, found: list[Decided]) -> None:
         """Show other decisions."""
-        if found == self._shown:
+        if found == self.shown:
             return
-        self._shown = found
+        self.shown = found
         clear(self._column)
         for one in found:
             row = QHBoxLayout()
@@ -74,6 +74,8 @@ def _of_two(collected: Collected) -> Iterator[Decided]:
     name, known = collected.name, collected.profiles.keys()
     for mentee, mentor in collected.locked:
         text = _("Locked: {mentor} and {mentee}").format(mentor=name(mentor), mentee=name(mentee))
+        if reason := collected.lock_reasons[mentee, mentor]:
+            text = _("{text} ({reason})").format(text=text, reason=reason)
         yield Decided(text, decisions.unlock, (mentor, mentee))
     for couple in sorted(map(sorted, collected.pool.aside - collected.paired)):
         one, other = couple

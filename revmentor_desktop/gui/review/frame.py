@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QMenu,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,12 +17,13 @@ from PySide6.QtWidgets import (
 
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.progress_sheet import QUIET_MS
 from revmentor_desktop.gui.widgets import button, label
-from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.i18n import N_, _, ngettext
 from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.services.review import Review
 
-EXPORTS = ((".xlsx", "Spreadsheet (XLSX) …"), (".csv", "CSV …"), (".pdf", "PDF …"))
+EXPORTS = ((".xlsx", N_("Spreadsheet (XLSX) …")), (".csv", N_("CSV …")), (".pdf", N_("PDF …")))
 
 
 class Head(QWidget):
@@ -48,8 +48,7 @@ class Head(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(_("Proposed pairs"), "title"))
-        self.sub = label(_("Looking for the best set of pairs …"), "muted")
-        self.sub.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sub = label(_("Looking for the best set of pairs …"), "muted", wrap=True)
         words.addWidget(self.sub)
         row.addLayout(words, 1)
         self.undo_action = self._action(window, _("Undo"), "undo-2", self.undo)
@@ -69,7 +68,6 @@ class Head(QWidget):
 
     def show_review(self, review: Review, programme: ProgrammeRow) -> None:
         """What the proposal covers."""
-        self.more_button.setEnabled(True)
         only = review.collected.only
         if only:
             names = sorted((review.collected.name(id_) for id_ in only if id_ in
@@ -78,6 +76,12 @@ class Head(QWidget):
             self.sub.setText(said.format(names=_(" and ").join(names)))
             return
         pairs = ngettext("{n} pair", "{n} pairs", len(review.suggestions))
+        has_people = bool(review.mentees and review.mentors)
+        self.rules_button.setVisible(has_people)
+        self.more_button.setVisible(has_people)
+        if not has_people:
+            self.sub.setText(programme.name)
+            return
         text = _("{programme}: {pairs} for {mentees} × {mentee} and {mentors} × {mentor}. "
                  "Nothing is a pair until you accept.")  # fmt: skip
         self.sub.setText(
@@ -167,6 +171,10 @@ class Foot(QWidget):
             # Enter is for the table.
             made.setAutoDefault(False)
             row.addWidget(made)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(QUIET_MS)
+        self._patience.timeout.connect(self._show_stop)
         self.show_error("")
         self.show_busy(False)
 
@@ -182,13 +190,22 @@ class Foot(QWidget):
 
     def show_busy(self, is_busy: bool) -> None:
         """Say that a long answer is on its way."""
-        self._busy.setVisible(is_busy)
-        self._stop.setVisible(is_busy)
+        self.is_busy = is_busy
+        if is_busy and not self._busy.isVisible():
+            self._patience.start()
+        elif not is_busy:
+            self._patience.stop()
+            self._show_stop(False)
+
+    def _show_stop(self, shown: bool = True) -> None:
+        self._busy.setVisible(shown)
+        self._stop.setVisible(shown)
 
     def show_ticks(self, ticked: int, pairs: int) -> None:
         """How many would be accepted."""
         self.all_box.setVisible(pairs > 0)
         self.all_box.setChecked(ticked == pairs and pairs > 0)
+        self.accept_button.setVisible(pairs > 0)
         self.accept_button.setEnabled(ticked > 0)
         self.accept_button.setText(ngettext("Accept {n} pair", "Accept {n} pairs", ticked))
         self.accept_button.setAccessibleName(self.accept_button.text())

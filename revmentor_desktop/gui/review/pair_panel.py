@@ -6,20 +6,23 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.gui.chips import Chip
 from revmentor_desktop.gui.review.bar import Bar, BarView
 from revmentor_desktop.gui.review.parts_view import PartsView
 from revmentor_desktop.gui.review.section import Section
-from revmentor_desktop.gui.review.steps import copy_text
+from revmentor_desktop.gui.review.side_by_side import breakable, side_by_side
+from revmentor_desktop.gui.review.steps import copy_text, two
 from revmentor_desktop.gui.review.why_not import WhyNotPage
 from revmentor_desktop.gui.widgets import Card, button, clear, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import alternatives
-from revmentor_desktop.services.participants import Profile
 from revmentor_desktop.services.review import Review
 from revmentor_desktop.services.suggestions import Suggestion
+
+WHOLE_WIDTH = 26
+"""Letters of a word that fit into the panel."""
 
 
 class PairPanel(QScrollArea):
@@ -30,7 +33,7 @@ class PairPanel(QScrollArea):
         partner_wanted: another partner is to be chosen.
         menu_requested: the menu of the pair, at a place of the screen.
         chosen: these two (a Suggestion) are to be a pair.
-        exception_wanted: these two and the bits of rules between them.
+        exception_wanted: the same, with an exception to the rules between them.
         allowed_again: these two may be a pair again.
     """
 
@@ -38,13 +41,14 @@ class PairPanel(QScrollArea):
     partner_wanted = Signal()
     menu_requested = Signal(object)
     chosen = Signal(object)
-    exception_wanted = Signal(object, int)
+    exception_wanted = Signal(object)
     allowed_again = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
         self._pair: Suggestion | None = None
+        self._shown_reserves: tuple[object, ...] = ()
         self._shown_chips: list[tuple[str, str]] = []
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -77,9 +81,7 @@ class PairPanel(QScrollArea):
             return
         self._show_reasons(pair)
         if not same_two:
-            self._head.setText(_("{mentor} and {mentee}").format(
-                mentor=pair.mentor, mentee=pair.mentee
-            ))  # fmt: skip
+            self._head.setText(breakable(two(pair), WHOLE_WIDTH))
             self._show_both(review, pair)
         self._show_reserves()
         self.why_not.show_review(review)
@@ -88,6 +90,11 @@ class PairPanel(QScrollArea):
         """With decimals, or with meters only."""
         self.parts.shows_figures = shown
         self.parts.update()
+
+    @property
+    def spoken(self) -> str:
+        """What can be read aloud."""
+        return self._spoken.text()
 
     # The parts of the page
 
@@ -133,25 +140,25 @@ class PairPanel(QScrollArea):
 
     def _make_more(self) -> Card:
         card = Card()
-        self._spoken_section = Section(_("To read aloud on the telephone"), is_open=True)
+        self.spoken_section = Section(_("To read aloud on the telephone"), is_open=True)
         self._spoken = label("", wrap=True)
         self._spoken.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._spoken_section.body.addWidget(self._spoken)
+        self.spoken_section.body.addWidget(self._spoken)
         row = QHBoxLayout()
         row.addWidget(button(_("Copy"), self._on_copy_clicked, "copy", "flat"))
         row.addStretch()
-        self._spoken_section.body.addLayout(row)
-        self._reserves_section = Section(_("If one of them drops out"))
-        self._reserves_section.unfolded.connect(self._show_reserves)
+        self.spoken_section.body.addLayout(row)
+        self.reserves_section = Section(_("If one of them drops out"))
+        self.reserves_section.unfolded.connect(self._show_reserves)
         self._reserves = QVBoxLayout()
-        self._reserves_section.body.addLayout(self._reserves)
-        self._why_not_section = Section(_("Why not …?"))
+        self.reserves_section.body.addLayout(self._reserves)
+        self.why_not_section = Section(_("Why not …?"))
         self.why_not = WhyNotPage()
         self.why_not.chosen.connect(self.chosen)
         self.why_not.exception_wanted.connect(self.exception_wanted)
         self.why_not.allowed_again.connect(self.allowed_again)
-        self._why_not_section.body.addWidget(self.why_not)
-        for section in (self._spoken_section, self._reserves_section, self._why_not_section):
+        self.why_not_section.body.addWidget(self.why_not)
+        for section in (self.spoken_section, self.reserves_section, self.why_not_section):
             card.body.addWidget(section)
         return card
 
@@ -188,11 +195,18 @@ class PairPanel(QScrollArea):
         )
 
     def _show_reserves(self, _unfolded: bool = True) -> None:
-        if self._review is None or self._pair is None or not self._reserves_section.is_open:
+        if self._review is None or self._pair is None or not self.reserves_section.is_open:
             return
-        clear(self._reserves)
         pair = self._pair
         found = alternatives.reserves_of(self._review, pair.mentor_id, pair.mentee_id)
+        names = (
+            pair.couple,
+            *((o.mentor, o.mentee) for o in (*found.for_mentee, *found.for_mentor)),
+        )
+        if names == self._shown_reserves:
+            return
+        self._shown_reserves = names
+        clear(self._reserves)
         for who, others, is_mentor in (
             (pair.mentee, found.for_mentee, True), (pair.mentor, found.for_mentor, False),
         ):  # fmt: skip
@@ -213,29 +227,3 @@ class PairPanel(QScrollArea):
 
     def _on_copy_clicked(self) -> None:
         copy_text(self._spoken.text())
-
-
-def side_by_side(one: tuple[str, Profile], other: tuple[str, Profile]) -> QWidget:
-    """Two people in two columns under what each row is about; what neither has is not shown."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(2)
-    columns = (one, other)
-    for at, (word, profile) in enumerate(columns):
-        grid.setColumnStretch(at, 1)
-        grid.addWidget(label(word, "heading", wrap=True), 0, at)
-        grid.addWidget(label(profile.name, "cardTitle", wrap=True), 1, at)
-    row = 2
-    for (title, first), (_title, second) in zip(one[1].rows, other[1].rows, strict=True):
-        if not first and not second:
-            continue
-        heading = label(title, "heading")
-        heading.setContentsMargins(0, 8, 0, 0)
-        grid.addWidget(heading, row, 0, 1, 2)
-        for at, text in enumerate((first, second)):
-            words = label(text or "–", "" if text else "muted", wrap=True)
-            grid.addWidget(words, row + 1, at, Qt.AlignmentFlag.AlignTop)
-        row += 2
-    return made

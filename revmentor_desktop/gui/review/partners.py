@@ -11,7 +11,6 @@ from revmentor_desktop.gui.widgets import Card, button, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.alternatives import Choice, options, why_not_these
 from revmentor_desktop.services.review import Review
-from revmentor_desktop.services.suggestions import Suggestion
 
 
 class PartnersDialog(QDialog):
@@ -19,22 +18,23 @@ class PartnersDialog(QDialog):
 
     Signals:
         chosen: a Suggestion is to be a pair.
-        exception_wanted: the same, with an exception to these bits of rules.
+        exception_wanted: the same, with an exception to the rules between them.
     """
 
     chosen = Signal(object)
-    exception_wanted = Signal(object, int)
+    exception_wanted = Signal(object)
 
-    def __init__(self, review: Review, pair: Suggestion, parent: QWidget | None = None) -> None:
+    def __init__(self, review: Review, mentee_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._review = review
+        name = review.collected.name(mentee_id)
         self.setWindowTitle(_("Another partner"))
         self.resize(860, 520)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
-        outer.addWidget(label(_("Another partner for {name}").format(name=pair.mentee), "title"))
+        outer.addWidget(label(_("Another partner for {name}").format(name=name), "title"))
         outer.addWidget(label(
             _("The chosen two are locked together, and everybody else makes the best of it."),
             "muted", wrap=True,
@@ -62,7 +62,10 @@ class PartnersDialog(QDialog):
         outer.addLayout(row)
         self.table.opened.connect(self.accept)
         self.table.row_chosen.connect(self._on_row_chosen)
-        self.table.show_rows(options(review, pair.mentee_id))
+        choices = options(review, mentee_id)
+        self.table.show_rows(choices)
+        # The present partner is no choice.
+        self.table.choose(next((at for at, c in enumerate(choices) if not c.is_current), 0))
         self.table.setFocus()
 
     def accept(self) -> None:
@@ -71,9 +74,8 @@ class PartnersDialog(QDialog):
         if choice is None or choice.is_current:
             return
         super().accept()
-        rules = why_not_these(self._review, *choice.suggestion.couple).rules
-        if rules:
-            self.exception_wanted.emit(choice.suggestion, rules)
+        if why_not_these(self._review, *choice.suggestion.couple).rules:
+            self.exception_wanted.emit(choice.suggestion)
         else:
             self.chosen.emit(choice.suggestion)
 

@@ -87,8 +87,8 @@ class PresetsBar(QWidget):
         for row in own:
             inner = menu.addMenu(row.name.replace("&", "&&"))
             inner.addAction(_("Rename …"), partial(self.rename, row))
-            inner.addAction(_("Keep the present mix under this name"), partial(self._change, row))
-            inner.addAction(_("Forget"), partial(self._forget, row))
+            inner.addAction(_("Keep the present mix under this name"), partial(self.change, row))
+            inner.addAction(_("Forget"), partial(self.forget, row))
         return menu
 
     def keep(self) -> None:
@@ -110,11 +110,13 @@ class PresetsBar(QWidget):
         text = _("Preset renamed to “{name}”").format(name=name)
         self._context.do(text, presets.rename, row.id, name)
 
-    def _change(self, row: PresetRow) -> None:
+    def change(self, row: PresetRow) -> None:
+        """Keep the present rules under the name of this preset."""
         text = _("Preset “{name}” kept").format(name=row.name)
         self._context.attempt(text, presets.change, row.id, self._rules)
 
-    def _forget(self, row: PresetRow) -> None:
+    def forget(self, row: PresetRow) -> None:
+        """Delete this preset; programmes keep the rules that they took from it."""
         text = _("Preset “{name}” forgotten").format(name=row.name)
         self._context.attempt(text, presets.delete, row.id)
 

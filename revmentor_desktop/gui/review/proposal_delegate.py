@@ -55,7 +55,7 @@ class ProposalDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell on its ground, with the line below."""
-        line = self._model.line_at(index.row())
+        line = self._model.pair_at(index.row())
         if line is None:
             return
         paint_ground(painter, option, bool(self._table.property("kbd")))
@@ -133,7 +133,7 @@ class ProposalDelegate(QStyledItemDelegate):
         index: Index,
     ) -> bool:  # fmt: skip
         """The whole text of the cell, never as markup; what the key of a small one is."""
-        line = self._model.line_at(index.row()) if index.isValid() else None
+        line = self._model.pair_at(index.row()) if index.isValid() else None
         if event.type() != QEvent.Type.ToolTip or line is None:
             return super().helpEvent(event, view, option, index)
         column = Column(index.column())

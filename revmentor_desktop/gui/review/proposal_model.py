@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -83,14 +84,17 @@ class ProposalModel(QAbstractTableModel):
     def show_pairs(self, pairs: Sequence[Suggestion], fresh: frozenset[Couple]) -> None:
         """Show other lines; ``fresh`` are those that the last step has made."""
         self._all = pairs
-        self.fresh = fresh
+        stale, self.fresh = self.fresh, fresh
         found = self._found()
-        if [line.couple for line in found] == [line.couple for line in self._shown]:
-            self._shown = found
-            if found:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, Column.LOCK))
-        else:
+        before = self._shown
+        if [line.couple for line in found] != [line.couple for line in before]:
             self._reset(found)
+        elif found:
+            self._shown = found
+            # While a weight moves, it is mostly the bars that change.
+            only_bars = fresh == stale and [*map(_bare, found)] == [*map(_bare, before)]
+            first, last = (Column.BAR,) * 2 if only_bars else (Column.TICK, Column.LOCK)
+            self.dataChanged.emit(self.index(0, first), self.index(len(found) - 1, last))
         self.ticks_changed.emit()
 
     def show_firm(self, solid: frozenset[Couple] | None) -> None:
@@ -109,7 +113,7 @@ class ProposalModel(QAbstractTableModel):
         """All pairs, shown or not."""
         return self._all
 
-    def line_at(self, row: int) -> Suggestion | None:
+    def pair_at(self, row: int) -> Suggestion | None:
         """The line of a row."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
@@ -136,7 +140,7 @@ class ProposalModel(QAbstractTableModel):
 
     def toggle_tick(self, row: int) -> None:
         """Tick a row, or not any more."""
-        line = self.line_at(row)
+        line = self.pair_at(row)
         if line is not None:
             self._unticked ^= {line.couple}
             self._ticks_shown()
@@ -228,3 +232,8 @@ class ProposalModel(QAbstractTableModel):
         self.beginResetModel()
         self._shown = found
         self.endResetModel()
+
+
+def _bare(pair: Suggestion) -> Suggestion:
+    """A pair without what its bar shows."""
+    return replace(pair, score=0, known=0, parts=(), rules="")

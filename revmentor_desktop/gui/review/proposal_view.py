@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.review.painting import ROW
 from revmentor_desktop.gui.review.proposal_delegate import ProposalDelegate
-from revmentor_desktop.gui.review.proposal_model import Column, Couple, ProposalModel
+from revmentor_desktop.gui.review.proposal_model import Column, Couple, Index, ProposalModel
 from revmentor_desktop.i18n import _
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
@@ -74,6 +76,7 @@ class ProposalView(QTableView):
         rows.setDefaultSectionSize(ROW)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(30)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -126,7 +129,7 @@ class ProposalView(QTableView):
         self._tell_chosen()
 
     def _tell_chosen(self) -> None:
-        line = self._model.line_at(self.currentIndex().row())
+        line = self._model.pair_at(self.currentIndex().row())
         chosen = line.couple if line is not None else None
         if chosen != self._chosen:
             self._chosen = chosen
@@ -143,6 +146,16 @@ class ProposalView(QTableView):
             self.partner_wanted.emit()
 
     # Qt's own names
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Where only one column has changed, only that is painted anew."""
+        if first.column() != last.column():
+            super().dataChanged(first, last, roles)
+            return
+        strip = self.viewport().rect()
+        strip.setLeft(self.columnViewportPosition(first.column()))
+        strip.setWidth(self.columnWidth(first.column()))
+        self.viewport().update(strip)
 
     def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:
         """Tell who shows the chosen pair, but not while the lines are exchanged."""

@@ -43,6 +43,8 @@ from revmentor_desktop.gui.review.proposal_model import ACCESSIBLE, DISPLAY, HOR
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 
 Row = Any
+NARROW = 260
+"""A table narrower than this shows no last column, pixels; its tool tips and neighbours do."""
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
 
 
@@ -164,6 +166,7 @@ class RowTable(QTableView):
         rows.setDefaultSectionSize(ROW)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._on_opened)
 
@@ -226,7 +229,13 @@ class RowTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width anew."""
         super().resizeEvent(event)
-        widths = [column.width for column in self._rows.columns]
-        room = self.viewport().width() - sum(width for width in widths if width >= 1)
-        for at, width in enumerate(widths):
-            self.setColumnWidth(at, int(width if width >= 1 else max(80, width * room)))
+        room = self.viewport().width()
+        columns = list(self._rows.columns)
+        self.setColumnHidden(len(columns) - 1, room < NARROW)
+        if room < NARROW:
+            columns.pop()
+        free = room - sum(column.width for column in columns if column.width >= 1)
+        whole = sum(column.width for column in columns if column.width < 1)
+        for at, column in enumerate(columns):
+            share = column.width if column.width >= 1 else free * column.width / whole
+            self.setColumnWidth(at, int(share))

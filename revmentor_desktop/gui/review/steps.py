@@ -73,15 +73,15 @@ class Steps(QObject):
             needed=False,
         )  # fmt: skip
 
-    def choose_with_exception(self, pair: Suggestion, rules: int) -> None:
-        """Two whom a rule keeps from each other: an exception for the mentee, and locked."""
+    def choose_with_exception(self, pair: Suggestion) -> None:
+        """Two whom a rule keeps from each other are to be a pair, with a reason for the record."""
         self._ask(
             _("Make an exception"),
             _("{two}: {rules}.").format(two=two(pair), rules="; ".join(pair.exceptions)),
             _("Make the exception"),
-            partial(self._choose_with_exception, pair, rules),
+            partial(self._choose_with_exception, pair),
             needed=True,
-        )  # fmt: skip
+        )
 
     def apply(self, remedy: Remedy) -> None:
         """What the diagnosis proposes; with a reason for the record where one is kept."""
@@ -135,10 +135,10 @@ class Steps(QObject):
     def _apply(self, remedy: Remedy, reason: str) -> None:
         self._context.do(remedy.done, remedy.action, *remedy.args, reason)
 
-    def _choose_with_exception(self, pair: Suggestion, rules: int, reason: str) -> None:
+    def _choose_with_exception(self, pair: Suggestion, reason: str) -> None:
         self._context.do(
-            _("{two} chosen with an exception").format(two=two(pair)),
-            _exception_and_lock, self._id, pair.mentor_id, pair.mentee_id, rules, reason,
+            _("{two} chosen with an exception").format(two=two(pair)), decisions.lock, self._id,
+            pair.mentor_id, pair.mentee_id, reason,
         )  # fmt: skip
 
     def _do(self, text: str, pair: Suggestion, action: Callable[..., Any]) -> None:
@@ -160,14 +160,6 @@ def two(pair: Suggestion) -> str:
 def copy_text(text: str) -> None:
     """Put a text on the clipboard."""
     QGuiApplication.clipboard().setText(text)
-
-
-def _exception_and_lock(
-    session: Any,  # noqa: ANN401 - the window knows no database
-    programme_id: int, mentor_id: int, mentee_id: int, rules: int, reason: str,
-) -> None:  # fmt: skip
-    decisions.make_exception(session, programme_id, mentee_id, rules, reason)
-    decisions.lock(session, programme_id, mentor_id, mentee_id)
 
 
 def _allow_again(session: Any, programme_id: int, mentor_id: int, mentee_id: int) -> None:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +16,8 @@ from revmentor_desktop.services import diagnosis
 from revmentor_desktop.services.diagnosis import Diagnosis
 from revmentor_desktop.services.review import Away, Review, WaitingPerson
 
-ASIDE_WIDTH = 270
+Action = tuple[str, Callable[[], object]]
+ASIDE_WIDTHS = (190, 290)
 
 
 class WaitingPanel(Card):
@@ -23,10 +25,12 @@ class WaitingPanel(Card):
 
     Signals:
         remedy_wanted: this Remedy is to be applied.
+        partner_wanted: a partner is to be chosen for this mentee, a staff id.
         left_out, brought_back: a staff id and a name.
     """
 
     remedy_wanted = Signal(object)
+    partner_wanted = Signal(int)
     left_out = Signal(int, str)
     brought_back = Signal(int, str)
 
@@ -50,7 +54,7 @@ class WaitingPanel(Card):
         self.table.horizontalHeader().hide()
         self.table.row_chosen.connect(self._show_chosen)
         row.addWidget(self.table, 1)
-        row.addWidget(self._make_aside())
+        row.addWidget(self._make_aside(), 1)
         self.body.addLayout(row, 1)
 
     def show_review(self, review: Review, is_moving: bool) -> None:
@@ -76,7 +80,8 @@ class WaitingPanel(Card):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(ASIDE_WIDTH)
+        scroll.setMinimumWidth(ASIDE_WIDTHS[0])
+        scroll.setMaximumWidth(ASIDE_WIDTHS[1])
         scroll.setWidget(page)
         self._shown: tuple[WaitingPerson | Away, Diagnosis] | None = None
         return scroll
@@ -94,19 +99,25 @@ class WaitingPanel(Card):
         self._aside.addWidget(label(row.name, "cardTitle", wrap=True))
         for sentence in found.sentences:
             self._aside.addWidget(label(sentence, "muted", wrap=True))
-        for remedy in found.remedies:
-            self._aside.addWidget(
-                WrappedButton(remedy.text, partial(self.remedy_wanted.emit, remedy))
-            )
-        if isinstance(row, WaitingPerson):
-            text = _("Leave {name} out of matching").format(name=row.name)
-            act = partial(self.left_out.emit, row.staff_id, row.name)
-            self._aside.addWidget(WrappedButton(text, act))
-        elif row.left_out:
-            text = _("Match {name} again").format(name=row.name)
-            act = partial(self.brought_back.emit, row.staff_id, row.name)
+        for text, act in (*self._remedies(found), *self._others(row)):
             self._aside.addWidget(WrappedButton(text, act))
         self._aside.addStretch()
+
+    def _remedies(self, found: Diagnosis) -> Iterator[Action]:
+        for remedy in found.remedies:
+            yield remedy.text, partial(self.remedy_wanted.emit, remedy)
+
+    def _others(self, row: WaitingPerson | Away) -> Iterator[Action]:
+        """What can be done with anybody, whatever the diagnosis."""
+        if isinstance(row, WaitingPerson):
+            if row.is_mentee:
+                text = _("Choose a partner for {name} …").format(name=row.name)
+                yield text, partial(self.partner_wanted.emit, row.staff_id)
+            text = _("Leave {name} out of matching").format(name=row.name)
+            yield text, partial(self.left_out.emit, row.staff_id, row.name)
+        elif row.left_out:
+            text = _("Match {name} again").format(name=row.name)
+            yield text, partial(self.brought_back.emit, row.staff_id, row.name)
 
     def _found(self, row: WaitingPerson | Away) -> Diagnosis:
         assert self._review is not None

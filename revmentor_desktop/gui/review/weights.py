@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from revmentor_desktop.domain.matching.rules import CRITERIA, Rules
@@ -11,6 +11,7 @@ from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
 
 MOST = 100
+FIGURE = QSize(36, 20)
 REST_MS = 500
 """A slider moved by keyboard or wheel is at rest after this long."""
 
@@ -66,6 +67,8 @@ class Weights(QWidget):
         row = self._grid.rowCount()
         words, figure = label(title, wrap=True), label("", "muted")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Of one size, or every step of a slider lays out the whole panel anew.
+        figure.setFixedSize(FIGURE)
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, MOST)
         slider.setSingleStep(1)
@@ -89,9 +92,10 @@ class Weights(QWidget):
         assert isinstance(slider, QSlider)
         name = str(slider.property("criterion"))
         self._show_figure(name)
-        self.moved.emit(name, value)
         if not slider.isSliderDown():
+            # First, for who hears of the move asks whether it is over.
             self._rest.start()
+        self.moved.emit(name, value)
 
     def _on_released(self) -> None:
         self._rest.stop()

@@ -20,12 +20,12 @@ class WhyNotPage(QWidget):
 
     Signals:
         chosen: these two (a Suggestion) are to be a pair.
-        exception_wanted: the same, with an exception to these bits of rules.
+        exception_wanted: the same, with an exception to the rules between them.
         allowed_again: these two (a Suggestion), ruled out by her, may be a pair again.
     """
 
     chosen = Signal(object)
-    exception_wanted = Signal(object, int)
+    exception_wanted = Signal(object)
     allowed_again = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -119,7 +119,7 @@ class WhyNotPage(QWidget):
         if found is None or found.suggestion is None:
             return
         if found.rules:
-            self.exception_wanted.emit(found.suggestion, found.rules)
+            self.exception_wanted.emit(found.suggestion)
         else:
             self.chosen.emit(found.suggestion)
 

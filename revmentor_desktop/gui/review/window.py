@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.review import memory
 from revmentor_desktop.gui.review.details import DetailsFinder
-from revmentor_desktop.gui.review.export import export_proposal
+from revmentor_desktop.gui.review.export import ProposalExport
 from revmentor_desktop.gui.review.finder import Finder
 from revmentor_desktop.gui.review.frame import Foot, Head
 from revmentor_desktop.gui.review.pair_panel import PairPanel
@@ -19,7 +21,7 @@ from revmentor_desktop.gui.review.rules_panel import RulesPanel
 from revmentor_desktop.gui.review.steps import Steps
 from revmentor_desktop.gui.review.waiting_panel import WaitingPanel
 from revmentor_desktop.gui.toast import Toast
-from revmentor_desktop.gui.widgets import clear, label
+from revmentor_desktop.gui.widgets import EmptyState, clear, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import proposals
 from revmentor_desktop.services.firmness import Details
@@ -34,10 +36,6 @@ READ = frozenset(
 """The tables that a proposal is read from."""
 SIDES = (226, 694, 310)
 """Widths of rules, proposal and the chosen pair at first, pixels."""
-
-
-ROOMY = 1180
-"""A window so wide shows the rules at first, pixels."""
 
 
 class ReviewWindow(QDialog):
@@ -72,10 +70,11 @@ class ReviewWindow(QDialog):
         self.finder = Finder(context, programme.id, self)
         self.finder.only = only
         self.details = DetailsFinder(context, self)
+        self.export = ProposalExport(context, self)
         self.steps = Steps(context, programme.id, self)
         self._build(programme)
         self._connect()
-        self._restore()
+        memory.restore(self, settings)
         self.finder.begin()
 
     def _build(self, programme: ProgrammeRow) -> None:
@@ -133,6 +132,7 @@ class ReviewWindow(QDialog):
         self.pair.chosen.connect(self.steps.choose)
         self.pair.exception_wanted.connect(self.steps.choose_with_exception)
         self.pair.allowed_again.connect(self.steps.allow_again)
+        self.waiting.partner_wanted.connect(self.choose_partner_for)
         self.waiting.remedy_wanted.connect(self.steps.apply)
         self.waiting.left_out.connect(self.steps.leave_out)
         self.waiting.brought_back.connect(self.steps.bring_back)
@@ -141,6 +141,15 @@ class ReviewWindow(QDialog):
         self.foot.accept_button.clicked.connect(self.accept)
         self.foot.close_button.clicked.connect(self.reject)
         self.foot.stopped.connect(self.finder.cancel)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for what has the keyboard, never for a button elsewhere; Esc clears first."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        elif event.key() == Qt.Key.Key_Escape and self.proposal.search.text():
+            self.proposal.search.clear()
+        else:
+            super().keyPressEvent(event)
 
     # What she does
 
@@ -154,8 +163,13 @@ class ReviewWindow(QDialog):
 
     def choose_partner(self) -> None:
         """Choose another partner for the chosen pair's mentee."""
-        if self.review is not None and self.chosen is not None:
-            dialog = PartnersDialog(self.review, self.chosen, self)
+        if self.chosen is not None:
+            self.choose_partner_for(self.chosen.mentee_id)
+
+    def choose_partner_for(self, mentee_id: int) -> None:
+        """Choose a partner for a mentee, paired or waiting."""
+        if self.review is not None:
+            dialog = PartnersDialog(self.review, mentee_id, self)
             dialog.chosen.connect(self.steps.choose)
             dialog.exception_wanted.connect(self.steps.choose_with_exception)
             dialog.open()
@@ -176,18 +190,23 @@ class ReviewWindow(QDialog):
             self._is_over = False
             self.foot.show_error(str(refusal))
             return
-        self._remember()
+        memory.remember(self, self._settings)
         self.pairs_made.emit(made)
         super().accept()
 
     def reject(self) -> None:
         """Close; what was decided stays, nothing is accepted."""
         self.rules.finish()
-        self._remember()
+        memory.remember(self, self._settings)
         self._is_over = True
         self.finder.cancel()
         self.details.cancel()
         super().reject()
+
+    def _leave_for(self, command: str) -> None:
+        """Close, and go on with a command of the main window."""
+        self.reject()
+        self.command_requested.emit(command)
 
     def _on_lock_toggled(self) -> None:
         if self.chosen is not None:
@@ -203,7 +222,7 @@ class ReviewWindow(QDialog):
 
     def _on_export_wanted(self, ending: str) -> None:
         if self.review is not None:
-            export_proposal(self, self._context, self._programme, self.review, ending)
+            self.export.choose_target(self.review, ending)
 
     # What comes of it
 
@@ -225,26 +244,29 @@ class ReviewWindow(QDialog):
             self.rules.show_kept(review.rules)
         self.rules.show_review(review)
         self.head.show_review(review, self._programme)
-        self._show_whole(review)
+        nothing = self.proposal.nothing(review, self._leave_for)
+        self._show_instead(nothing)
+        self.notice.setText(review.notice)
+        self.notice.setVisible(bool(review.notice) and nothing is None)
         self.proposal.show_review(review, fresh)
         self.waiting.show_review(review, self.rules.is_moving)
         self._show_chosen()
         if self.rules.details_section.is_open and not self.rules.is_moving:
             self.details.look(review)
 
-    def _show_whole(self, review: Review) -> None:
+    def _show_instead(self, nothing: EmptyState | None) -> None:
         """The proposal, or what to do where there can be none."""
-        nothing = self.proposal.nothing(review, self.command_requested.emit)
         self.sides.setVisible(nothing is None)
         self.empty.setVisible(nothing is not None)
-        self.notice.setText(review.notice)
-        self.notice.setVisible(bool(review.notice) and nothing is None)
         clear(self.empty_page)
         if nothing is not None:
             self.empty_page.addWidget(nothing)
 
     def _on_failed(self, refusal: UserError) -> None:
-        self.foot.show_error(str(refusal))
+        if self.review is None:
+            self._show_instead(EmptyState("circle-alert", _("No proposal"), str(refusal)))
+        else:
+            self.foot.show_error(str(refusal))
 
     def _on_said(self, text: str, undoable: bool) -> None:
         if not self._is_over:
@@ -266,34 +288,12 @@ class ReviewWindow(QDialog):
     def _on_details_wanted(self, wanted: bool) -> None:
         self.proposal.view.show_firm(wanted)
         self.pair.show_figures(wanted)
-        self._settings.setValue("review/details", wanted)
         if wanted and self.review is not None:
             self.details.look(self.review)
 
     def _on_details(self, found: Details) -> None:
         self.proposal.model.show_firm(found.solid)
         self.rules.details.show_details(found, len(self.proposal.model.pairs()))
-
-    # What this machine remembers
-
-    def _restore(self) -> None:
-        stored = self._settings.value("review/geometry")
-        if stored is not None:
-            self.restoreGeometry(stored)
-        for name, splitter in (("sides", self.sides), ("centre", self.centre)):
-            state = self._settings.value(f"review/{name}")
-            if state is not None:
-                splitter.restoreState(state)
-        default = "true" if self.width() >= ROOMY else "false"
-        shown = str(self._settings.value("review/rules", default)) == "true"
-        self.head.rules_button.setChecked(shown)
-        self.rules.setVisible(shown)
-
-    def _remember(self) -> None:
-        self._settings.setValue("review/geometry", self.saveGeometry())
-        self._settings.setValue("review/sides", self.sides.saveState())
-        self._settings.setValue("review/centre", self.centre.saveState())
-        self._settings.setValue("review/rules", self.rules.isVisibleTo(self))
 
 
 def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:

@@ -25,17 +25,21 @@ def person(chance: Random, id_: int, levels: tuple[int | None, ...], places: int
     )
 
 
-def programme(seed: int, most: int = 7, several: bool = False, both: bool = False) -> Pool:
-    """A small pool, up to ``most`` people a side; ``both``: some of them on both sides."""
+def programme(
+    seed: int, most: int = 7, several: bool = False, both: bool = False, least: int = 1
+) -> Pool:
+    """A small pool, ``least`` to ``most`` people a side; ``both``: some of them on both sides."""
     chance = Random(seed)
     mentees = [
         person(chance, 100 + n, (3, 4, 5), 2 if several else 1)
-        for n in range(chance.randint(1, most))
+        for n in range(chance.randint(least, most))
     ]
-    mentors = [person(chance, 200 + n, (1, 2, 3, None), 2) for n in range(chance.randint(1, most))]
+    mentors = [
+        person(chance, 200 + n, (1, 2, 3, None), 2) for n in range(chance.randint(least, most))
+    ]
     limits = {}
     if both:
-        for one in chance.sample(mentees, min(2, len(mentees))):
+        for one in chance.sample(mentees, min(2 + most // 8, len(mentees))):
             mentors.append(one)
             limits[one.id] = chance.randint(1, 2)
     couples = sorted(
@@ -45,7 +49,9 @@ def programme(seed: int, most: int = 7, several: bool = False, both: bool = Fals
     def some(share: int) -> Couples:
         return frozenset(chance.sample(couples, len(couples) // share))
 
-    managers = {one.id: chance.choice([*(r.id for r in mentees), None]) for one in mentors[:4]}
+    managers = {
+        one.id: chance.choice([*(r.id for r in mentees), None]) for one in mentors[: most // 2 + 1]
+    }
     return Pool(
         mentees, mentors, managers, apart=some(9), met=some(5), earlier=some(7), limits=limits
     )

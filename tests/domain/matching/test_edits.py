@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.matching import edits
 from revmentor_desktop.domain.matching.duals import Whole, certificate
+from revmentor_desktop.domain.matching.lsa import best_mates
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.solution import Solution
-from revmentor_desktop.domain.matching.solve import best_mates, solve
+from revmentor_desktop.domain.matching.solve import solve
 
 seeds = st.integers(0, 10**6)
 

@@ -23,6 +23,7 @@ RELAXED: tuple[dict[str, object], ...] = (
     {"other_team": False}, {"shared_language": False}, {"shared_format": False},
     {"no_earlier_partner": False}, {"manager_depth": 0}, {"level_gap": 0}, {"tenure_gap_years": 0},
 )  # fmt: skip
+OPEN = Rules(guard_floor=False)
 DEPARTMENTS = ("sales", "finance", "it")
 
 
@@ -191,9 +192,9 @@ def test_around_a_lock_the_others_are_matched_as_if_the_two_were_gone(
     fewer = [replace(m, places=m.places - 1) if m is mentor else m for m in found.mentors]
     rest = replace(found, mentees=[m for m in found.mentees if m is not mentee], mentors=fewer)
     locked = (mentee.id, mentor.id)
-    pairs = [(p.mentee, p.mentor) for p in propose(found, Rules(), [locked, locked]).pairs]
+    pairs = [(p.mentee, p.mentor) for p in propose(found, OPEN, [locked, locked]).pairs]
     assert sorted(pairs) == sorted(
-        [locked, *((p.mentee, p.mentor) for p in propose(rest, Rules()).pairs)]
+        [locked, *((p.mentee, p.mentor) for p in propose(rest, OPEN).pairs)]
     )
 
 
@@ -213,6 +214,27 @@ def test_locks_that_cannot_all_hold_are_refused(locked: list[tuple[int, int]]) -
 def test_a_lock_of_somebody_who_left_is_passed_over() -> None:
     proposal = propose(Pool([plain(1)], [plain(3)]), Rules(), [(9, 3)])
     assert [(pair.mentee, pair.mentor) for pair in proposal.pairs] == [(1, 3)]
+
+
+def test_who_has_no_partner_comes_before_who_has_one() -> None:
+    eager = plain(1, places=2, wants={7: 4})
+    mentors = [plain(3, offers={7: 4}), plain(4, offers={7: 4})]
+    locked = propose(Pool([eager, plain(2)], mentors), Rules(), [(1, 3)])
+    assert {(pair.mentee, pair.mentor) for pair in locked.pairs} == {(1, 3), (2, 4)}
+    served = replace(eager, places=1, partners=1)
+    proposal = propose(Pool([served, plain(2)], mentors[:1]), Rules())
+    assert {(pair.mentee, pair.mentor) for pair in proposal.pairs} == {(2, 3)}
+    assert proposal.waiting_mentees == ()
+
+
+def test_the_head_of_a_small_organisation_can_be_matched_by_an_exception() -> None:
+    line = {1: None, 2: 1, 3: 2}
+    found = Pool([plain(1, level=5)], [plain(2, level=3), plain(3, level=2)], line)
+    assert not propose(found, Rules()).pairs
+    excepted = replace(found, waived={1: int(Rule.REPORTING_LINE)})
+    [pair] = propose(excepted, Rules()).pairs
+    assert pair.broken == 0
+    assert "line" not in pair.parts
 
 
 def test_two_people_with_the_same_key_are_matched_the_same_in_any_order() -> None:
@@ -278,10 +300,12 @@ def test_reasons_name_topics_only_where_both_sides_gave_them() -> None:
     mentor = plain(2, level=1, department="b", offers={1: 3}, wants={2: 2})
     [pair] = propose(Pool([mentee], [mentor]), Rules()).pairs
     topics = {1: "Safe passwords", 2: "Budgets"}
-    said = reasons.sentence(pair.facts, "Peter", "Amara", topics, True)
+    said = reasons.sentence(reasons.letter_reasons(pair.facts, "Peter", "Amara", topics))
     assert "Amara brings “Safe passwords”, which Peter would like to learn" in said
     assert "Peter brings “Budgets”" in said
     assert "3 levels lie between them" in said
     assert "different departments" in said
-    bare = reasons.sentence(pair.facts, "Peter", "Amara", topics, False)
-    assert bare.startswith("No topics have been given yet")
+    [bare] = propose(Pool([plain(1, level=4)], [plain(2, level=1, offers={1: 3})]), Rules()).pairs
+    assert reasons.sentence(reasons.letter_reasons(bare.facts, "Peter", "Amara", topics)) == (
+        "They see the organisation from different places: 3 levels lie between them."
+    )

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.matching.augment import most_matched
 from revmentor_desktop.domain.matching.duals import Certificate, Whole, certificate
+from revmentor_desktop.domain.matching.lsa import lsa
 from revmentor_desktop.domain.matching.solve import (
     best_floor,
     columns_by_place,
     lexicographic,
-    lsa,
     solve,
 )
 
