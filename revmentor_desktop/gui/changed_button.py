@@ -7,11 +7,12 @@ from datetime import date
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from revmentor_desktop import i18n
 from revmentor_desktop.domain.errors import Progress
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.i18n import ngettext
-from revmentor_desktop.services import issued
+from revmentor_desktop.services import issued, letters
 from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.store.workspace import Workspace
 
@@ -63,5 +64,9 @@ def _changed(
     number: int, workspace: Workspace, programme_id: int, day: date, progress: Progress
 ) -> tuple[int, Pack, int]:
     """The pack and its size with the number of the request, so that stale answers are dropped."""
-    pack, count = workspace.read(issued.changed, programme_id, day)
+    progress(0, 0)
+    head = workspace.read(letters.letterhead)
+    # In the language of the paper, or every date would differ.
+    with i18n.language(head.language):
+        pack, count = workspace.read(issued.changed, programme_id, day)
     return number, pack, count

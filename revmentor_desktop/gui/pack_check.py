@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -113,33 +114,36 @@ class PackCheck(QWidget):
         self.stop()
         self._names = names
         self.pack = pack
-        self._asked += 1
         # All of it, so that what is missing and what has changed can be counted.
         self._task = self._context.start(
             _numbered, self._asked, self._context.workspace, replace(pack, only="all"),
-            on_done=self._on_done, on_failed=self._on_failed,
+            on_done=self._on_done, on_failed=partial(self._on_failed, self._asked),
         )  # fmt: skip
+        self._task.ended.connect(partial(self._on_ended, self._asked))
 
     def stop(self) -> None:
         """Look no further; nothing is known of the pack then."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
+        self._asked += 1
         self.pack = None
         self.found = Preflight((), ())
 
     def _on_done(self, result: tuple[int, Preflight]) -> None:
         number, found = result
         if number == self._asked:
-            self._task = None
             self.found = found
             self._show()
-            self.checked.emit()
 
-    def _on_failed(self, refusal: UserError) -> None:
-        self._task = None
-        self._words.setText(str(refusal))
-        self.checked.emit()
+    def _on_failed(self, number: int, refusal: UserError) -> None:
+        if number == self._asked:
+            self._words.setText(str(refusal))
+
+    def _on_ended(self, number: int) -> None:
+        if number == self._asked:
+            self._task = None
+            self.checked.emit()
 
     def _show(self) -> None:
         rows = self.rows()

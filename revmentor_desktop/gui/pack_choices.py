@@ -56,6 +56,11 @@ class PackChoices(QWidget):
         for choice in self.recipients.values():
             choice.changed.connect(self._on_changed)
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether everybody gets a PDF of their own."""
+        return bool(self.into.currentData() == A_FOLDER)
+
     def pack(self) -> Pack:
         """What is chosen. Raises UserError where the date is none."""
         ids = {scope: choice.ids for scope, choice in self.recipients.items()}

@@ -10,22 +10,22 @@ from typing import Any
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from revmentor_desktop.documents.preview import page_count
-from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.errors import Progress, UserError
 from revmentor_desktop.gui import printing
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.notice_bar import NoticeBar
 from revmentor_desktop.gui.task import Task
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _, format_number, ngettext
-from revmentor_desktop.jobs import labels, viewed
+from revmentor_desktop.jobs import labels, places, viewed
 from revmentor_desktop.jobs import pack as job
 from revmentor_desktop.jobs.forms import FormsResult
 from revmentor_desktop.jobs.pack import PackResult
-from revmentor_desktop.services import issued
 from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.store.workspace import Workspace
 
 ISSUED = frozenset({"issued_documents"})
 
@@ -76,6 +76,21 @@ class PackOutput(QWidget):
             self._task.cancel()
             self._words.setText(_("Stopping …"))
             self.cancel_button.setEnabled(False)
+
+    def ask_target(self, programme: str, is_folder: bool) -> Path | None:
+        """Ask where the PDF goes, or the folder; None where she leaves the question."""
+        beside = self._context.workspace.path.parent
+        if is_folder:
+            chosen = QFileDialog.getExistingDirectory(self, _("Save into a folder"), str(beside))
+            return Path(chosen) if chosen else None
+        name = places.file_stem(_("{programme} pack").format(programme=programme))
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save as PDF"), str(beside / f"{name}.pdf"), "PDF (*.pdf)"
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(".pdf")
 
     def save(self, pack: Pack, two_sided: bool, target: Path) -> None:
         """Write one PDF, whole or not at all."""
@@ -236,12 +251,18 @@ class PackOutput(QWidget):
         )
 
     def _record(self, pack: Pack, text: str) -> None:
-        try:
-            self._context.do(text, issued.record_pack, pack)
-        except UserError as refusal:
-            self.refuse(refusal)
-        else:
-            self.tell(text)
+        # Once the task has told its end: this is another one.
+        done = partial(self._on_recorded, text)
+        QTimer.singleShot(0, self, partial(self.run, _("Recording"), _recorded, pack, done=done))
+
+    def _on_recorded(self, text: str, _count: int) -> None:
+        self._context.adopt(text, ISSUED, None)
+        self.tell(text)
+
+
+def _recorded(workspace: Workspace, pack: Pack, progress: Progress) -> int:
+    progress(0, 0)
+    return job.record(workspace, pack)
 
 
 def _open(path: Path) -> None:

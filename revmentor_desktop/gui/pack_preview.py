@@ -110,9 +110,10 @@ class PackPreview(QWidget):
         self._say(_("Preparing …"))
         self._task = self._context.start(
             partial(_numbered, self._asked, duplex=self._two_sided), self._context.workspace, pack,
-            on_done=self._on_made, on_failed=self._on_failed,
+            on_done=self._on_made, on_failed=partial(self._on_failed, self._asked),
         )  # fmt: skip
         self._task.progressed.connect(self._on_progressed)
+        self._task.ended.connect(partial(self._on_ended, self._asked))
 
     def _on_progressed(self, done: int, total: int) -> None:
         if self.sender() is self._task:
@@ -122,8 +123,6 @@ class PackPreview(QWidget):
     def _on_made(self, result: tuple[int, PdfPages]) -> None:
         number, pages = result
         if number == self._asked:
-            self._task = None
-            self._say("")
             self._stack.setCurrentWidget(self.pane)
             shown = self.of.currentData()
             # After an edit she is still looking at the same page.
@@ -132,8 +131,14 @@ class PackPreview(QWidget):
             self.pane.show_pdf(pages)
             self.pane.view.show_page(page)
 
-    def _on_failed(self, refusal: UserError) -> None:
-        self.show_sentence(str(refusal))
+    def _on_failed(self, number: int, refusal: UserError) -> None:
+        if number == self._asked:
+            self.show_sentence(str(refusal))
+
+    def _on_ended(self, number: int) -> None:
+        if number == self._asked:
+            self._task = None
+            self._say("")
 
     def _say(self, words: str) -> None:
         self._words.setText(words)

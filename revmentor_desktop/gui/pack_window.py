@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QSplitter,
     QTabWidget,
@@ -18,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.errors import Progress, UserError
 from revmentor_desktop.gui.changed_button import ChangedButton
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
 from revmentor_desktop.gui.pack_check import PackCheck
-from revmentor_desktop.gui.pack_choices import A_FOLDER, PackChoices
+from revmentor_desktop.gui.pack_choices import PackChoices
 from revmentor_desktop.gui.pack_more import PackMore
 from revmentor_desktop.gui.pack_output import ISSUED, PackOutput
 from revmentor_desktop.gui.pack_preview import PackPreview
@@ -31,10 +30,10 @@ from revmentor_desktop.gui.pack_questions import Act, PackQuestions
 from revmentor_desktop.gui.preflight_table import Finding
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
-from revmentor_desktop.jobs import places
 from revmentor_desktop.services import packs
 from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.programmes import ProgrammeRow
+from revmentor_desktop.store.workspace import Workspace
 
 PLACE = "pack"
 PREVIEW, CHECK = range(2)
@@ -68,7 +67,7 @@ class PackWindow(QDialog):
         self.output = PackOutput(context)
         self.more = PackMore(context, programme, memory, self.choices, self.output, self)
         self._questions = PackQuestions(self.check, self.output.notice, self)
-        self._is_stale = True
+        self._is_stale, self._is_finding, self._asked = True, False, 0
         self._later = QTimer(self, singleShot=True, interval=250)
         self._build()
         self.choices.recall(memory)
@@ -90,7 +89,8 @@ class PackWindow(QDialog):
     @property
     def is_looking(self) -> bool:
         """Whether what is chosen is still being looked through or drawn."""
-        return self._later.isActive() or self.check.is_running or self.preview.is_running
+        waits = self._later.isActive() or self._is_finding
+        return waits or self.check.is_running or self.preview.is_running
 
     def choose_target(self) -> None:
         """Ask where the PDF goes, or the folder, and write there."""
@@ -138,22 +138,37 @@ class PackWindow(QDialog):
         self._later.start()
 
     def _look_again(self) -> None:
+        self.preview.stop()
+        self._asked += 1
         try:
             pack = self.choices.pack()
-            found = self._context.read(packs.subjects, pack)
         except UserError as refusal:
+            self._on_refused(self._asked, refusal)
+            return
+        self._is_finding = True
+        self._context.start(
+            _found, self._asked, self._context.workspace, pack,
+            on_done=self._on_found, on_failed=partial(self._on_refused, self._asked),
+        )  # fmt: skip
+        self.check.look(pack, self.choices.names())
+
+    def _on_found(self, result: tuple[int, Pack, list[Subject]]) -> None:
+        number, pack, subjects = result
+        if number == self._asked:
+            self._is_finding = False
+            self._enable(True)
+            if pack.only == "all" and self._is_stale:
+                self._show_preview(pack, subjects)
+
+    def _on_refused(self, number: int, refusal: UserError) -> None:
+        if number == self._asked:
+            self._is_finding = False
+            self._is_stale = True
             self.check.stop()
             self.preview.show_sentence(str(refusal))
-            self._is_stale = True
             self._sub.setText(self._programme.name)
             self.tabs.setTabText(CHECK, _("Check"))
             self._enable(False)
-            return
-        names = self.choices.names()
-        if pack.only == "all" and self._is_stale:
-            self._show_preview(pack, [subject for subject, _kinds in found])
-        self.check.look(pack, names)
-        self._enable(True)
 
     def _show_preview(self, pack: Pack, subjects: Iterable[Subject]) -> None:
         names = self.choices.names()
@@ -193,24 +208,13 @@ class PackWindow(QDialog):
             self._questions.let_through(pack, then)
 
     def _ask_target(self, pack: Pack) -> None:
-        folder = self._context.workspace.path.parent
-        name = places.file_stem(_("{programme} pack").format(programme=self._programme.name))
-        if self.choices.into.currentData() == A_FOLDER:
-            chosen = QFileDialog.getExistingDirectory(self, _("Save into a folder"), str(folder))
-        else:
-            chosen, _kind = QFileDialog.getSaveFileName(
-                self, _("Save as PDF"), str(folder / f"{name}.pdf"), "PDF (*.pdf)"
-            )
-        if chosen:
-            self._write(Path(chosen), pack)
+        target = self.output.ask_target(self._programme.name, self.choices.is_folder)
+        if target is not None:
+            self._write(target, pack)
 
     def _write(self, target: Path, pack: Pack) -> None:
-        two_sided = self.choices.two_sided.isChecked()
-        if self.choices.into.currentData() == A_FOLDER:
-            self.output.save_each(pack, two_sided, target)
-        else:
-            path = target if target.suffix else target.with_suffix(".pdf")
-            self.output.save(pack, two_sided, path)
+        save = self.output.save_each if self.choices.is_folder else self.output.save
+        save(pack, self.choices.two_sided.isChecked(), target)
 
     def _on_busy_changed(self, busy: bool) -> None:
         for part in (self.choices, self.changed_button, self.more_button):
@@ -283,3 +287,11 @@ class PackWindow(QDialog):
         for made in (self.view_button, self.print_button, self.save_button):
             row.addWidget(made)
         return row
+
+
+def _found(
+    number: int, workspace: Workspace, pack: Pack, progress: Progress
+) -> tuple[int, Pack, list[Subject]]:
+    """Whom a pack is for, with the number of the request, so that stale answers are dropped."""
+    progress(0, 0)
+    return number, pack, [subject for subject, _kinds in workspace.read(packs.subjects, pack)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
@@ -11,6 +13,7 @@ from revmentor_desktop.documents.preview import POINTS_TO_THE_INCH, PdfPages
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.gui.page_images import as_image
 from revmentor_desktop.i18n import _
+from revmentor_desktop.store.atomic import part_of
 
 FINEST = 300
 """Dots to the inch that a page is drawn with at most; text is sharp, and a page takes 35 MB."""
@@ -40,12 +43,22 @@ def ask(printer: QPrinter, pages: int, parent: QWidget) -> bool:
 
 
 def print_pdf(data: bytes, printer: QPrinter, progress: Progress = no_progress) -> int:
-    """Print a PDF; else as print_pages."""
+    """Print a PDF; else as print_pages. A file that is printed into is whole, or the old one."""
     pages = PdfPages(data)
+    target = printer.outputFileName()
+    part = part_of(Path(target).absolute()) if target else None
     try:
-        return print_pages(pages, printer, progress)
+        if part is not None:
+            printer.setOutputFileName(str(part))
+        printed = print_pages(pages, printer, progress)
+        if part is not None:
+            part.replace(target)
+        return printed
     finally:
         pages.close()
+        if part is not None:
+            printer.setOutputFileName(target)
+            part.unlink(missing_ok=True)
 
 
 def print_pages(pages: PdfPages, printer: QPrinter, progress: Progress = no_progress) -> int:

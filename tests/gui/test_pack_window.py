@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.organisation import Organisation
 from revmentor_desktop.domain.printed import PAIR_LETTERS, DocumentKind, IssuedDocument, Scope
 from revmentor_desktop.gui import pack_output, printing
 from revmentor_desktop.gui.agreements_form import AgreementsForm
@@ -403,6 +404,7 @@ def test_the_viewer_gets_a_private_copy_and_she_says_when_it_is_printed(
     assert path.stat().st_mode & 0o077 == 0
     assert desk.issued(DocumentKind.AGREEMENT) == before
     desk.press("They are printed")
+    desk.qtbot.waitUntil(lambda: "Recorded" in desk.packs.output.notice.text, timeout=20_000)
     assert desk.issued(DocumentKind.AGREEMENT) == before + 1
 
 
@@ -424,6 +426,23 @@ def test_what_changed_is_one_click(desk: Coordinator, tmp_path: Path) -> None:
     desk.write(tmp_path / "changed.pdf")
     assert pair.code in text_of(tmp_path / "changed.pdf")
     desk.qtbot.waitUntil(lambda: packs.changed_button.isHidden(), timeout=20_000)
+
+
+def set_language(session: Session, language: str) -> None:
+    session.scalars(select(Organisation)).one().language = language
+
+
+def test_paper_in_another_language_than_the_window_has_not_changed_by_that(
+    desk: Coordinator, printer: Path
+) -> None:
+    assert desk.window.context is not None
+    desk.window.context.do("", set_language, "de_DE")
+    desk.choose((DocumentKind.MENTOR_LETTER,), [1])
+    desk.begin(desk.packs.print)
+    desk.qtbot.waitUntil(lambda: "sent to" in desk.packs.output.notice.text, timeout=20_000)
+    desk.packs.choices.choose((DocumentKind.MENTOR_LETTER,), [1], only="changed")
+    desk.ready()
+    assert "Nothing has changed" in desk.packs.preview.sentence
 
 
 def test_a_stack_of_agreements_is_ticked_off_and_taken_back(

@@ -31,6 +31,10 @@ def printer(look: QApplication, tmp_path: Path) -> QPrinter:
 
 
 def drawing(*sizes: tuple[float, float]) -> PdfPages:
+    return PdfPages(pdf(*sizes))
+
+
+def pdf(*sizes: tuple[float, float]) -> bytes:
     file = io.BytesIO()
     canvas = Canvas(file)
     for size in sizes:
@@ -39,7 +43,7 @@ def drawing(*sizes: tuple[float, float]) -> PdfPages:
         canvas.line(*LINE)
         canvas.showPage()
     canvas.save()
-    return PdfPages(file.getvalue())
+    return file.getvalue()
 
 
 def printed(printer: QPrinter) -> PdfPages:
@@ -114,6 +118,28 @@ def test_cancel_stops_at_the_next_page(printer: QPrinter) -> None:
         printing.print_pages(pages, printer, progress)
     assert seen == [0, 1]
     pages.close()
+
+
+def test_a_file_that_is_printed_into_is_whole_or_the_old_one(
+    printer: QPrinter, tmp_path: Path
+) -> None:
+    target = Path(printer.outputFileName())
+    target.write_bytes(b"the old one")
+    data = pdf(A4, A4)
+
+    def progress(done: int, _total: int) -> None:
+        if done == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        printing.print_pdf(data, printer, progress)
+    assert target.read_bytes() == b"the old one"
+    assert printer.outputFileName() == str(target)
+    assert printing.print_pdf(data, printer) == 2
+    result = printed(printer)
+    assert result.count == 2
+    result.close()
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
 
 @pytest.mark.qt_log_ignore("returned false", "Returned false")
