@@ -100,7 +100,7 @@ def test_letter_paper_and_no_logo() -> None:
     head = replace(papers.head("Letter"), logo=None, signature=None)
     data = papers.printed(papers.every_block(), on=head)
     pages = PdfPages(data)
-    assert pages.size(0) == pytest.approx((612, 792))
+    assert pages.sizes[0] == pytest.approx((612, 792))
     pages.close()
     assert "Lindenhof Museum" in papers.pages_text(data)[0]
 
