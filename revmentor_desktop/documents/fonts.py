@@ -165,8 +165,9 @@ def runs(text: str, bold: bool = False, italic: bool = False) -> tuple[Run, ...]
 def _stays(family: str, char: str) -> bool:
     if char in JOINERS:
         return True
-    follows = char.isspace() or bool(unicodedata.combining(char))
-    return follows and ord(char) in _letters(family)
+    if char.isspace():  # ReportLab draws every blank as the plain one
+        return ord(" ") in _letters(family)
+    return bool(unicodedata.combining(char)) and ord(char) in _letters(family)
 
 
 def _has_marks(text: str) -> bool:
