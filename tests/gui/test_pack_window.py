@@ -555,7 +555,7 @@ def test_todays_line_opens_the_letters_that_are_lacking(desk: Coordinator) -> No
     lacking = desk.window.context.read(issued.lacking, desk.window.programme.id)
     assert lacking
     desk.window.show_tab("today")
-    [made, _invitations] = [
+    [made] = [
         one
         for one in desk.window.findChildren(QPushButton)
         if one.isVisible()
