@@ -23,12 +23,12 @@ class Finder(QObject):
     """One question at a time; while it is answered only the newest of those that follow is kept.
 
     Signals:
-        found: a Review.
+        found: a Review, and whether it is under the stored rules or others that are tried.
         failed: a UserError.
         busy: whether an answer is being looked for away from the window.
     """
 
-    found = Signal(object)
+    found = Signal(object, bool)
     failed = Signal(object)
     busy = Signal(bool)
 
@@ -75,7 +75,7 @@ class Finder(QObject):
     def _look(self, collected: Collected | None, rules: Rules | None, *, aside: bool) -> None:
         if not aside and collected is not None:
             self.cancel()
-            self._tell(review(collected, rules, self._last))
+            self._tell(review(collected, rules, self._last), rules is None)
         elif self._task is not None:
             self._next = (collected, rules)
         else:
@@ -91,11 +91,11 @@ class Finder(QObject):
         self._task.ended.connect(self._on_ended)
         self.busy.emit(True)
 
-    def _on_done(self, result: tuple[int, Review]) -> None:
-        number, answer = result
+    def _on_done(self, result: tuple[int, Review, bool]) -> None:
+        number, answer, is_stored = result
         # A stale answer is better than none while a newer one is looked for, unless cancelled.
         if number == self._number:
-            self._tell(answer)
+            self._tell(answer, is_stored)
 
     def _on_failed(self, refusal: UserError) -> None:
         self.failed.emit(refusal)
@@ -108,9 +108,9 @@ class Finder(QObject):
         else:
             self.busy.emit(False)
 
-    def _tell(self, answer: Review) -> None:
+    def _tell(self, answer: Review, is_stored: bool) -> None:
         self._last = answer
-        self.found.emit(answer)
+        self.found.emit(answer, is_stored)
 
 
 def _is_quick(collected: Collected) -> bool:
@@ -121,9 +121,9 @@ def _find(
     number: int, workspace: Workspace, programme_id: int, today: date, only: frozenset[int],
     collected: Collected | None, rules: Rules | None, previous: Review | None,
     progress: Progress,
-) -> tuple[int, Review]:  # fmt: skip
-    """A review with the number of its request."""
+) -> tuple[int, Review, bool]:  # fmt: skip
+    """A review with the number of its request, and whether it is under the stored rules."""
     if collected is None:
         collected = workspace.read(matching.collect, programme_id, today, only)
     progress(1, 2)
-    return number, review(collected, rules, previous)
+    return number, review(collected, rules, previous), rules is None

@@ -39,16 +39,7 @@ class PartnersDialog(QDialog):
             _("The chosen two are locked together, and everybody else makes the best of it."),
             "muted", wrap=True,
         ))  # fmt: skip
-        self.table = RowTable(
-            _("Possible partners"),
-            (
-                Cells(review.collected.mentor_word, 190, _mentor, _mentor_job),
-                Cells(_("In favour"), 128, _known, bar=_bar),
-                Cells(_("Why these two"), 0.5, _reason),
-                Cells(_("What it would cost"), 0.5, _cost),
-            ),
-            _couple,
-        )
+        self.table = _make_table(review.collected.mentor_word)
         frame = Card()
         frame.body.setContentsMargins(1, 6, 1, 6)
         frame.body.addWidget(self.table)
@@ -81,6 +72,19 @@ class PartnersDialog(QDialog):
 
     def _on_row_chosen(self, choice: Choice | None) -> None:
         self.choose_button.setEnabled(choice is not None and not choice.is_current)
+
+
+def _make_table(mentor: str) -> RowTable:
+    return RowTable(
+        _("Possible partners"),
+        (
+            Cells(mentor, 190, _mentor, _mentor_job),
+            Cells(_("In favour"), 128, _known, bar=_bar),
+            Cells(_("Why these two"), 0.5, _reason),
+            Cells(_("What it would cost"), 0.5, _cost),
+        ),
+        _couple,
+    )
 
 
 def _couple(choice: Choice) -> tuple[int, int]:

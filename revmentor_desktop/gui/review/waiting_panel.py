@@ -128,8 +128,8 @@ class WaitingPanel(Card):
         return Diagnosis(found.sentences, (*found.remedies, *every.remedies))
 
 
-def _key(row: WaitingPerson | Away) -> int:
-    return row.staff_id
+def _key(row: WaitingPerson | Away) -> tuple[int, bool]:
+    return row.staff_id, isinstance(row, WaitingPerson) and row.is_mentee
 
 
 def _name(row: WaitingPerson | Away) -> str:

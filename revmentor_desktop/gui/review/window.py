@@ -234,12 +234,12 @@ class ReviewWindow(QDialog):
         elif "presets" in tables and self.review is not None:
             self.rules.show_kept(self.review.rules)
 
-    def _on_found(self, review: Review) -> None:
+    def _on_found(self, review: Review, is_stored: bool) -> None:
         self.review = review
         couples = frozenset(pair.couple for pair in review.suggestions)
         fresh = couples - self._settled if self._settled is not None else frozenset()
         self.foot.show_error("")
-        if not self.rules.is_moving:
+        if is_stored and not self.rules.is_moving:
             self._settled = couples
             self.rules.show_kept(review.rules)
         self.rules.show_review(review)
