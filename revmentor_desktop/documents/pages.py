@@ -22,8 +22,10 @@ from revmentor_desktop.services.letters import Letterhead
 
 LEFT, RIGHT = 25 * mm, 35 * mm
 TOP_FIRST, TOP_NEXT, BOTTOM = 43 * mm, 28 * mm, 22 * mm
-SPARSE, TIGHT = 0.6, 0.5
-"""A last page that ends above this share of its height is sparse; gaps shrink to this share."""
+SPARSE = 0.6
+"""A last page whose text ends above this share of its height is sparse."""
+TIGHT = (0.5, 0.4)
+"""To save a sparse page the gaps between paragraphs shrink to this share, or to that."""
 WIDER = 2.5 * mm
 """Lines to write on are set so much further apart at most, where there is room."""
 LOGO_HEIGHT, LOGO_WIDTH = 40, 150
@@ -67,10 +69,12 @@ def lay_out(strips: Sequence[Strip], paper: Paper, first: float) -> list[Page]:
     before = [(strip.height, strip.after) for strip in strips]
     for strip in strips:
         strip.height -= strip.slack
-        strip.after *= TIGHT
-    tighter = _laid(strips, paper, first)
-    if len(tighter) < len(pages):
-        return tighter
+    for share in TIGHT:
+        for strip, (_height, after) in zip(strips, before, strict=True):
+            strip.after = after * share
+        tighter = _laid(strips, paper, first)
+        if len(tighter) < len(pages):
+            return tighter
     for strip, (height, after) in zip(strips, before, strict=True):
         strip.height, strip.after = height, after
     return pages

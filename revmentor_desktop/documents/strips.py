@@ -168,6 +168,8 @@ class Copy:
             style = replace(style, align="middle")
             left = self.look.width * 0.08
         found = self.lines(pieces, style, self.look.width - 2 * left)
+        if not found:
+            return
         made = self.set(found, style, Element(kind, self.section), left)
         self.add(made, style.after, style.keep)
 

@@ -204,7 +204,7 @@ def entries(found: Contents) -> list[Entry]:
     return [
         Entry(
             some[0].who,
-            subject.code if subject.scope in (Scope.PAIR, Scope.PERSON) else "",
+            subject.code,
             [_sheet(found, letter) for letter in some],
         )
         for subject, some in (

@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop import i18n
 from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.pairs import Pair, PairState
 from revmentor_desktop.domain.printed import (
@@ -112,8 +113,9 @@ def changed(session: Session, programme_id: int, day: date) -> tuple[Pack, int]:
     )
     if not kinds:
         return pack, 0
-    wordings = letters.documents(session, pack.kinds, letters.letterhead(session).language)
-    found = chosen(session, pack, wordings)
+    language = letters.letterhead(session).language
+    with i18n.language(language):
+        found = chosen(session, pack, letters.documents(session, pack.kinds, language))
     return pack, len({(letter.kind, letter.subject) for letter in found if not letter.refusal})
 
 
@@ -156,8 +158,11 @@ def _printed(one: IssuedDocument) -> str:
 
 def record_pack(session: Session, pack: Pack) -> int:
     """Record that a pack was printed as it stands now; returns how many documents."""
-    wordings = letters.documents(session, pack.kinds, letters.letterhead(session).language)
-    return record(session, pack.programme_id, chosen(session, pack, wordings), wordings, pack.day)
+    language = letters.letterhead(session).language
+    with i18n.language(language):
+        wordings = letters.documents(session, pack.kinds, language)
+        made = chosen(session, pack, wordings)
+    return record(session, pack.programme_id, made, wordings, pack.day)
 
 
 def lacking(session: Session, programme_id: int) -> list[int]:
