@@ -65,7 +65,8 @@ def blanks(copy: Copy, block: Block) -> None:
             (Element("P", copy.section), copy.lines(cell, style.CELL, room)) for cell in cells
         ]
         copy.add([_Blanks(copy, labels)])
-    copy.strips[-1].after += 10
+    if block.lines:
+        copy.strips[-1].after += 10
 
 
 class _Signatures(Strip):
@@ -108,6 +109,8 @@ class _Signed(Strip):
 
 def signatures(copy: Copy, block: Block) -> None:
     """Append lines to sign on, half the width each; or the coordinator's scanned signature."""
+    if not block.lines:
+        return
     _keep_last_paragraph(copy)
     if copy.setting.signature and block.lines == (COORDINATOR,):
         words = _("Signature of {name}").format(name=copy.text(COORDINATOR[0]))

@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 
 from revmentor_desktop.documents import lines
+from revmentor_desktop.documents.lines import Line
 from revmentor_desktop.documents.pen import Pen
 from revmentor_desktop.documents.strips import SIGNATURE, Copy, Ruled, Strip, draw_line
 from revmentor_desktop.documents.style import ACCENT, RULE, SMALL, Look, Style
@@ -30,6 +31,10 @@ WIDER = 2.5 * mm
 """Lines to write on are set so much further apart at most, where there is room."""
 LOGO_HEIGHT, LOGO_WIDTH = 40, 150
 LETTERHEAD = "letterhead"
+ADDRESS_SHARE = 0.5
+"""The sender's address takes this share of the width at most, the name has the rest."""
+ADDRESS_LINES, NAME_LINES, FOOT_LINES, LEAST_SIZE = 5, 3, 3, 5
+"""So many lines have room; what has more is set smaller, but not smaller than the last."""
 SIGNATURE_HEIGHT, SIGNATURE_WIDTH = 40, 160
 NAME = Style(11, 14, 0, bold=True, colour=ACCENT)
 FOOT = replace(SMALL, after=0)
@@ -129,14 +134,16 @@ def pages_of(copy: Copy, head: Letterhead, paper: Paper) -> list[Page]:
     window = window_of(head)
     first = window.text if window and copy.address else TOP_FIRST
     pages = lay_out(copy.strips, paper, first)
-    if len(pages) == 1 and (ruled := [strip for strip in copy.strips if isinstance(strip, Ruled)]):
+    if len(pages) > 1 or not pages[0]:
+        return pages
+    if ruled := [strip for strip in copy.strips if isinstance(strip, Ruled)]:
         # A sheet to write on uses the whole page: its lines stand wider apart.
         strip, y = pages[0][-1]
         more = min(WIDER, max(0, (y - strip.height - BOTTOM) / len(ruled)))
         for one in ruled:
             one.height += more
         pages = lay_out(copy.strips, paper, first)
-    if copy.centred and len(pages) == 1:
+    if copy.centred:
         strip, y = pages[0][-1]
         lower = max(0, (y - strip.height - BOTTOM) * 0.4)
         return [[(strip, y - lower) for strip, y in pages[0]]]
@@ -196,10 +203,17 @@ def begin_letterhead(canvas: Any, head: Letterhead, paper: Paper) -> None:  # no
         scale = min(LOGO_HEIGHT / height, LOGO_WIDTH / width)
         pen.picture(picture, LEFT, top - height * scale, width * scale, height * scale)
         x += width * scale + 12
-    taken = _address(pen, head, paper, look, top)
-    _put(pen, head.name, NAME, look, x, top - 10, paper.width - RIGHT - x - taken)
+    room = paper.width - RIGHT - x
+    name_room = room - _address(pen, head, paper, look, top, room * ADDRESS_SHARE)
+    kind, found = _fitting(head.name, NAME, name_room, NAME_LINES)
+    _draw_lines(pen, found, kind, look, x, top - 10, name_room)
     pen.rule(LEFT, rule, paper.width - RIGHT, rule, RULE)
-    _put(pen, head.footer, FOOT, look, LEFT, 15 * mm, paper.text_width - 110, upward=True)
+    foot_room = paper.text_width - 110
+    kind, found = _fitting(head.footer, FOOT, foot_room, FOOT_LINES)
+    if len(found) == FOOT_LINES:
+        kind = replace(kind, leading=kind.size * 1.2)
+    up = (len(found) - 1) * kind.leading
+    _draw_lines(pen, found, kind, look, LEFT, 15 * mm + up, foot_room)
     pen.finish()
     canvas.endForm()
 
@@ -218,14 +232,30 @@ def begin_signature(canvas: Any, data: bytes | None) -> tuple[float, float] | No
     return size
 
 
-def _address(pen: Pen, head: Letterhead, paper: Paper, look: Look, top: float) -> float:
-    """The sender's address at the right; the width that it takes."""
-    widest = 0.0
-    for at, line in enumerate(head.address.splitlines()[:5]):
-        found = lines.words(line)
-        widest = max(widest, lines.natural_width(found)[0] * FOOT_END.size)
-        _put(pen, line, FOOT_END, look, LEFT, top - at * 10.5, paper.text_width)
+def _address(
+    pen: Pen, head: Letterhead, paper: Paper, look: Look, top: float, room: float
+) -> float:
+    """The sender's address at the right, wrapped in ``room``; the width that it takes."""
+    kind, found = _fitting(head.address, FOOT_END, room - 15, ADDRESS_LINES)
+    step = 10.5 * kind.size / FOOT_END.size
+    for at, line in enumerate(found):
+        _draw_lines(pen, [line], kind, look, LEFT, top - at * step, paper.text_width)
+    widest = max((line.width for line in found), default=0) * kind.size
     return widest + 15 if widest else 0
+
+
+def _fitting(text: str, style: Style, width: float, most: int) -> tuple[Style, list[Line]]:
+    """The lines of a text, set smaller where they are more than ``most``."""
+    while True:
+        found = [
+            line
+            for row in text.splitlines()
+            for line in lines.lines(lines.words(row, style.bold), width, style.size)
+        ]
+        if len(found) <= most or style.size <= LEAST_SIZE:
+            return style, found
+        smaller = style.size - 0.5
+        style = replace(style, size=smaller, leading=style.leading * smaller / style.size)
 
 
 def _running_head(pen: Pen, head: Letterhead, paper: Paper, title: str, look: Look) -> None:
@@ -236,14 +266,15 @@ def _running_head(pen: Pen, head: Letterhead, paper: Paper, title: str, look: Lo
     pen.rule(LEFT, at, paper.width - RIGHT, at, RULE)
 
 
-def _put(
-    pen: Pen, text: str, style: Style, look: Look, x: float, top: float, width: float,
-    *, upward: bool = False,
-) -> None:  # fmt: skip
-    """Lines of a text outside the flow; ``upward``: the last one at ``top``."""
+def _put(pen: Pen, text: str, style: Style, look: Look, x: float, top: float, width: float) -> None:
+    """Lines of a text outside the flow."""
     found = lines.lines(lines.words(text, style.bold), width, style.size)
-    if upward:
-        top += (len(found) - 1) * style.leading
+    _draw_lines(pen, found, style, look, x, top, width)
+
+
+def _draw_lines(
+    pen: Pen, found: Sequence[Line], style: Style, look: Look, x: float, top: float, width: float
+) -> None:
     for line in found:
         draw_line(pen, line, style, look, x, top, width)
         top -= style.leading

@@ -11,14 +11,27 @@ from revmentor_desktop.documents.pen import Pen
 from revmentor_desktop.documents.strips import Strip
 from revmentor_desktop.documents.structure import Element
 from revmentor_desktop.documents.style import INK
+from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.i18n import _
 
 SIDE = 25 * mm
 QUIET = 4
 """Modules of white on every side, which a camera needs."""
 
 
+MOST_BYTES = 2213
+"""What the largest code that the library makes holds at this level of correction."""
+
+
 @lru_cache(maxsize=512)
 def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """The rows of the code, dark or not; UserError for more text than a code holds."""
+    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        raise UserError(
+            _("“{text} …” is too long for a QR code. Put a shorter text into it.").format(
+                text=text[:60]
+            )
+        )
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(QR8bitByte(text))
     code.make()

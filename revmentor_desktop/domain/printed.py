@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from revmentor_desktop.domain.base import LEDGER, TABLE, Base
@@ -140,6 +140,9 @@ class Template(Base):
 class IssuedDocument(Base):
     """One document that was printed, and for whom: a person, a pair, a gathering, or (with none of
     the three) the whole programme. ``facts`` is the digest of what stood on it.
+
+    The ids are no foreign keys: what is on paper stays on record when a pair goes and comes back by
+    undo and redo, and no id is ever given out twice. Only an erasure takes the lines of a person.
     """
 
     __tablename__ = "issued_documents"
@@ -152,17 +155,11 @@ class IssuedDocument(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id", ondelete="CASCADE"))
+    programme_id: Mapped[int]
     kind: Mapped[DocumentKind]
     issued_on: Mapped[date]
     template_version: Mapped[int]
     facts: Mapped[str] = mapped_column(default="")
-    pair_id: Mapped[int | None] = mapped_column(
-        ForeignKey("pairs.id", ondelete="CASCADE"), default=None
-    )
-    staff_id: Mapped[int | None] = mapped_column(
-        ForeignKey("staff.id", ondelete="CASCADE"), default=None
-    )
-    gathering_id: Mapped[int | None] = mapped_column(
-        ForeignKey("gatherings.id", ondelete="CASCADE"), default=None
-    )
+    pair_id: Mapped[int | None] = mapped_column(default=None)
+    staff_id: Mapped[int | None] = mapped_column(default=None)
+    gathering_id: Mapped[int | None] = mapped_column(default=None)

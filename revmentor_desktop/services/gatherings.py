@@ -117,7 +117,7 @@ def attendance(
 
 
 def delete(session: Session, gathering_id: int) -> None:
-    """Remove a gathering with its attendance and its sign-in sheets."""
+    """Remove a gathering with its attendance; what was printed stays on record."""
     gathering = find(session, gathering_id)
     programmes.open_programme(session, gathering.programme_id)
     session.delete(gathering)

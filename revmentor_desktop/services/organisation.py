@@ -28,6 +28,8 @@ class LevelRow:
 
 
 MOST_ADDRESS_LINES = 4
+ADDRESS_LETTERS, FOOTER_LETTERS = 40, 240
+"""What a line of the address and the whole footer hold, beside a wide logo and in small type."""
 _LOOKS = ("logo", "signature", "accent", "paper", "language", "envelope", "shift_x", "shift_y")
 _TEXTS = ("name", "address", "footer", "sponsor", "coordinator", "support_contact")
 
@@ -61,6 +63,21 @@ def check_letterhead(values: Mapping[str, Any]) -> None:
     if len(values.get("address", "").splitlines()) > MOST_ADDRESS_LINES:
         raise UserError(
             _("The letterhead has room for {n} lines of the address.").format(n=MOST_ADDRESS_LINES)
+        )
+    if sum(-(-len(line) // ADDRESS_LETTERS) for line in values.get("address", "").splitlines()) > (
+        MOST_ADDRESS_LINES
+    ):
+        raise UserError(
+            _(
+                "The address of the letterhead is too long: there is room for {n} lines of {m} "
+                "letters. Shorten it, or put a part of it into the footer."
+            ).format(n=MOST_ADDRESS_LINES, m=ADDRESS_LETTERS)
+        )
+    if len(values.get("footer", "")) > FOOTER_LETTERS:
+        raise UserError(
+            _("The footer of the letterhead has room for {n} letters. Shorten it.").format(
+                n=FOOTER_LETTERS
+            )
         )
 
 

@@ -206,7 +206,7 @@ def make_all(
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:
-    """Remove pairs with their history, session logs and issued documents."""
+    """Remove pairs with their history and session logs; what was printed stays on record."""
     for portion in chunks(ids):
         session.execute(sql_delete(Pair).where(Pair.id.in_(portion)))
 

@@ -135,11 +135,7 @@ CREATE TABLE issued_documents (
     pair_id INTEGER,
     staff_id INTEGER,
     gathering_id INTEGER,
-    CONSTRAINT fk_issued_documents_programme_id FOREIGN KEY(programme_id) REFERENCES programmes (id) ON DELETE CASCADE,
-    CONSTRAINT ck_issued_documents_documentkind CHECK (kind IN ('invitation', 'interest form', 'manager note', 'mentor letter', 'mentee letter', 'timeline', 'agreement', 'first meeting', 'conversation cards', 'session log', 'sign in', 'midpoint review', 'you said', 'certificate')),
-    CONSTRAINT fk_issued_documents_pair_id FOREIGN KEY(pair_id) REFERENCES pairs (id) ON DELETE CASCADE,
-    CONSTRAINT fk_issued_documents_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE CASCADE,
-    CONSTRAINT fk_issued_documents_gathering_id FOREIGN KEY(gathering_id) REFERENCES gatherings (id) ON DELETE CASCADE
+    CONSTRAINT ck_issued_documents_documentkind CHECK (kind IN ('invitation', 'interest form', 'manager note', 'mentor letter', 'mentee letter', 'timeline', 'agreement', 'first meeting', 'conversation cards', 'session log', 'sign in', 'midpoint review', 'you said', 'certificate'))
 )
  STRICT""",
 }

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from revmentor_desktop.documents import blocks, qr
 from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
 from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.domain import merging
@@ -186,3 +187,70 @@ def test_a_sparse_last_page_is_saved_by_tightening() -> None:
 
     # At 25 points each, 26 fit on an A4 page; tightened to 18.25, 36.
     assert [pages(count) for count in (26, 30, 36, 40)] == [1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("envelope", ["none", "DIN 5008 B"])
+def test_a_block_with_nothing_in_it_stops_no_pack(envelope: str) -> None:
+    nothing = papers.values(programme__steps=(), mentor__name="")
+    empty: list[dict[str, object]] = [
+        {}, {"lines": [""]}, {"lines": ["|"]}, {"lines": ["{{mentor.name}}"]},
+        {"rows": "programme.steps"},
+    ]  # fmt: skip
+    others: list[list[dict[str, object]]] = [
+        [], [{"kind": "display", "text": ""}], [{"text": "Hello"}]
+    ]  # fmt: skip
+    entries = [
+        papers.entry([*before, {"kind": kind, **block}], nothing)
+        for kind in blocks.KINDS
+        for block in empty
+        for before in others
+    ]
+    data = papers.printed(*entries, on=papers.head(envelope=envelope), tagged=False)
+    assert len(papers.pages_text(data)) >= len(entries)
+
+
+def test_the_longest_qr_code_is_drawn_and_a_longer_one_refused() -> None:
+    def coded(length: int) -> bytes:
+        given = papers.values(programme__aims=("x " * length)[:length])
+        block: dict[str, object] = {"kind": "qr", "text": "{{programme.aims}}"}
+        return papers.printed(papers.entry([block], given))
+
+    assert coded(qr.MOST_BYTES)
+    with pytest.raises(UserError, match="too long for a QR code"):
+        coded(qr.MOST_BYTES + 1)
+
+
+def test_a_long_address_name_and_footer_keep_to_their_places() -> None:
+    long = replace(
+        papers.head(name="Kreisverwaltung Nordfriesland, Fachbereich Innere Dienste und Personal"),
+        address="Kreisverwaltung Nordfriesland · Marktstraße 6 · 25813 Husum · "
+        "Telefon 04841 67-0 · www.nordfriesland.example\nFax 04841 67-457",
+        footer="Vereinsregister Amtsgericht Flensburg VR 1234 · Vorstand: Dr. Amara Okafor, Zoë "
+        "Łuczak-Ågren · IBAN DE02 1203 0000 0000 2020 51 · BIC BYLADEM1001 · USt-IdNr. DE123456789 "
+        "· Sitz der Verwaltung: Husum",
+    )
+    data = papers.printed(papers.entry([{"text": "Hello"}]), on=long)
+    opened = pypdfium2.PdfDocument(data)
+    text = opened[0].get_textpage()
+    boxes = [
+        (text.get_text_range(at, 1), *text.get_charbox(at))
+        for at in range(text.count_chars())
+        if text.get_text_range(at, 1).strip()
+    ]
+    words = text.get_text_range()
+    opened.close()
+    assert "Fachbereich" in words, "a name is not cut into letters"
+    assert "USt-IdNr" in words
+    height, mm = 841.9, 72 / 25.4
+    for letter, left, bottom, right, top in boxes:
+        in_head = bottom > height - 34 * mm - 1 and top < height - 10 * mm
+        in_foot = top <= 22 * mm + 1
+        hello = height - 50 * mm < bottom < height - 40 * mm
+        assert in_head or in_foot or hello, letter
+        assert 25 * mm - 1 <= left < right <= 210 * mm - 35 * mm + 1 or in_foot
+    # And none overprints another.
+    for one, (_a, left, bottom, right, top) in enumerate(boxes):
+        for _b, x, y, end, upper in boxes[one + 1 :]:
+            wide = min(right, end) - max(left, x)
+            high = min(top, upper) - max(bottom, y)
+            assert wide < 2 or high < 2

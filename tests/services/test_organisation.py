@@ -31,6 +31,8 @@ def test_the_letterhead_survives_closing_the_file(
         assert {name: getattr(head, name) for name in values} == values
         for wrong, words in (
             ({"accent": "red"}, "must look like"), ({"address": "a\n" * 5}, "room for 4 lines"),
+            ({"address": "a" * 41 + "\nb\nc\nd"}, "4 lines of 40 letters"),
+            ({"footer": "a" * 241}, "room for 240 letters"),
         ):  # fmt: skip
             with pytest.raises(UserError, match=words):
                 workspace.write(organisation.save_settings, wrong)
