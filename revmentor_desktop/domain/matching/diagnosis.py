@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revmentor_desktop.domain.matching.augment import extended, search
-from revmentor_desktop.domain.matching.grid import Grid, regrid
+from revmentor_desktop.domain.matching.grid import Grid, make_grid, regrid
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import Proposal, Round, solve_again
 from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
@@ -89,7 +89,8 @@ def cheapest_waiver(proposal: Proposal, mentee: int) -> tuple[Waiver, ...] | Non
     """The fewest exceptions with which this mentee is matched and nobody loses their place.
 
     A shortest augmenting path in which every broken rule costs more than all scores together;
-    among as few exceptions, by score. None where there is no free place to end in.
+    among as few exceptions, by score. None where there is no free place to end in, or where a limit
+    over both roles leaves it no effect.
     """
     found = _waits_in(proposal, mentee)
     if found is None:
@@ -113,9 +114,21 @@ def cheapest_waiver(proposal: Proposal, mentee: int) -> tuple[Waiver, ...] | Non
         if base >= FAR:
             return None
         if free[place]:
-            return _waivers(grid, one, came, place)
+            waivers = _waivers(grid, one, came, place)
+            return None if proposal.has_limits and not _helps(proposal, waivers) else waivers
         keys[place] = FAR
         at = int(solution.owners[place])
+
+
+def _helps(proposal: Proposal, waivers: Sequence[Waiver]) -> bool:
+    """Whether more mentees have a partner with these exceptions."""
+    grid = proposal.grid
+    waived = dict(grid.pool.waived)
+    for one in waivers:
+        waived[one.mentee] = waived.get(one.mentee, 0) | one.rules
+    other = make_grid(replace(grid.pool, waived=waived), grid.rules)
+    after = solve_again(other, sorted(proposal.locked), proposal.left_out)
+    return len(after.waiting_mentees) < len(proposal.waiting_mentees)
 
 
 class _Costs:

@@ -16,6 +16,7 @@ from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.propose import Proposal, propose
 from revmentor_desktop.domain.matching.revise import with_place
 from revmentor_desktop.domain.matching.rules import Rule, Rules
+from tests.domain.matching.programmes import programme
 
 
 def pool(seed: int) -> Pool:
@@ -186,3 +187,42 @@ def test_nobody_to_ask_about_is_no_error(mentee: int) -> None:
     assert diagnosis.shortage_of_mentors(empty, mentee) is None
     assert diagnosis.shortage_of_mentees(empty, mentee) is None
     assert diagnosis.cheapest_waiver(empty, mentee) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), several=st.booleans(), both=st.booleans())
+def test_with_rounds_and_limits_whatever_is_said_is_still_true(
+    seed: int, several: bool, both: bool
+) -> None:
+    found = programme(seed, 5, several, both)
+    proposal = propose(found, Rules())
+    grid, waiting = proposal.grid, len(proposal.waiting_mentees)
+    for one in proposal.waiting_mentees:
+        shortage = diagnosis.shortage_of_mentors(proposal, one.person)
+        if shortage is not None:
+            assert one.person in shortage.people
+            assert len(shortage.people) > shortage.places
+            partners = {grid.columns[id_] for id_ in shortage.partners}
+            reach = set().union(*(cells_of(grid)[grid.rows[id_]] for id_ in shortage.people))
+            assert reach <= partners
+        elif not both:
+            assert not one.allowed
+        waivers = diagnosis.cheapest_waiver(proposal, one.person)
+        if waivers is not None:
+            waived: dict[int, int] = {}
+            for waiver in waivers:
+                waived[waiver.mentee] = waived.get(waiver.mentee, 0) | waiver.rules
+            after = propose(replace(found, waived=waived), Rules())
+            assert len(after.waiting_mentees) < waiting
+    for rule, count in diagnosis.unlocked_by_rule(proposal).items():
+        after = propose(found, Rules(preferences=int(rule)))
+        assert waiting - len(after.waiting_mentees) == count
+
+
+def test_a_limit_over_both_roles_is_no_shortage_and_no_exception_helps() -> None:
+    both = Person(1, "a")
+    pool = Pool([both, Person(2, "b")], [both, Person(3, "c", places=0)], limits={1: 0})
+    proposal = propose(pool, Rules())
+    assert not proposal.pairs
+    assert diagnosis.shortage_of_mentors(proposal, 2) is None
+    assert diagnosis.cheapest_waiver(proposal, 2) is None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
 
+from revmentor_desktop.domain.matching import limits
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.propose import propose
 from revmentor_desktop.domain.matching.rules import Rules
+from tests.domain.matching.programmes import programme
 
 OPEN = Rules(guard_floor=False)
 
@@ -68,3 +71,49 @@ def test_two_people_of_unknown_level_are_not_each_others_mentor() -> None:
     both = [Person(1, "a"), Person(2, "b")]
     proposal = propose(Pool(both, both), Rules())
     assert len(proposal.pairs) == 1
+
+
+def worst_and_total(found: Pool, rules: Rules) -> tuple[int, int, int]:
+    """By trying everything: most pairs, then the highest floor, then the greatest total."""
+    grid = propose(found, rules).grid
+    answers = []
+    for chosen in product(*[[None, *row.nonzero()[0].tolist()] for row in grid.allowed]):
+        cells = [(row, column) for row, column in enumerate(chosen) if column is not None]
+        couples = [(grid.pool.mentees[r].id, grid.pool.mentors[c].id) for r, c in cells]
+        if is_kept(found, couples):
+            worth = [int(grid.total[cell]) for cell in cells]
+            answers.append((len(cells), min(worth, default=0), sum(worth)))
+    return max(answers)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_guard_floor_holds_with_limits_too(seed: int) -> None:
+    found = pool(seed)
+    proposal = propose(found, Rules())
+    worth = [sum(pair.parts.values()) for pair in proposal.pairs]
+    assert proposal.exact
+    assert (len(worth), min(worth), sum(worth)) == worst_and_total(found, Rules())
+
+
+def test_a_lock_counts_for_the_limit_and_is_not_turned_round() -> None:
+    both = [Person(1, "a"), Person(2, "b"), Person(3, "c")]
+    locked = propose(Pool(both, both, limits={1: 1, 2: 2}), OPEN, [(1, 2)])
+    assert {(1, 2)} < {(pair.mentee, pair.mentor) for pair in locked.pairs}
+    assert is_kept(
+        Pool(both, both, limits={1: 1, 2: 2}),
+        [(pair.mentee, pair.mentor) for pair in locked.pairs],
+    )
+    with pytest.raises(ValueError, match="locked"):
+        propose(Pool(both, both, limits={1: 1}), OPEN, [(1, 2), (3, 1)])
+
+
+def test_without_time_the_answer_obeys_and_is_not_called_the_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.0)
+    found = programme(8, 30, both=True, least=20)
+    tight = replace(found, limits=dict.fromkeys(found.limits, 1))
+    proposal = propose(tight, Rules())
+    assert is_kept(tight, [(pair.mentee, pair.mentor) for pair in proposal.pairs])
+    assert proposal.pairs
+    assert not proposal.exact

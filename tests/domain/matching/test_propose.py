@@ -216,6 +216,27 @@ def test_a_lock_of_somebody_who_left_is_passed_over() -> None:
     assert [(pair.mentee, pair.mentor) for pair in proposal.pairs] == [(1, 3)]
 
 
+def test_who_has_no_partner_comes_before_who_has_one() -> None:
+    eager = plain(1, places=2, wants={7: 4})
+    mentors = [plain(3, offers={7: 4}), plain(4, offers={7: 4})]
+    locked = propose(Pool([eager, plain(2)], mentors), Rules(), [(1, 3)])
+    assert {(pair.mentee, pair.mentor) for pair in locked.pairs} == {(1, 3), (2, 4)}
+    served = replace(eager, places=1, partners=1)
+    proposal = propose(Pool([served, plain(2)], mentors[:1]), Rules())
+    assert {(pair.mentee, pair.mentor) for pair in proposal.pairs} == {(2, 3)}
+    assert proposal.waiting_mentees == ()
+
+
+def test_the_head_of_a_small_organisation_can_be_matched_by_an_exception() -> None:
+    line = {1: None, 2: 1, 3: 2}
+    found = Pool([plain(1, level=5)], [plain(2, level=3), plain(3, level=2)], line)
+    assert not propose(found, Rules()).pairs
+    excepted = replace(found, waived={1: int(Rule.REPORTING_LINE)})
+    [pair] = propose(excepted, Rules()).pairs
+    assert pair.broken == 0
+    assert "line" not in pair.parts
+
+
 def test_two_people_with_the_same_key_are_matched_the_same_in_any_order() -> None:
     twins = [Person(id=1, key="same"), Person(id=2, key="same")]
     for people in (twins, twins[::-1]):

@@ -150,6 +150,16 @@ def test_a_preference_costs_points_and_a_line_beyond_the_rule_some() -> None:
     assert found.broken == Rule.SAME_TEAM
 
 
+def test_an_exception_from_the_line_takes_away_what_the_rest_of_it_costs() -> None:
+    mentee, mentor = person(1, level=5), person(2, level=3, manager=3)
+    known = {"managers": {2: 3, 3: 4, 4: 1}}
+    rules = replace(NONE, weight_level=10)
+    assert told(mentee, mentor, rules, **known).score == 1000 - FAR_LINE
+    for one in (1, 2):
+        excepted = told(mentee, mentor, rules, **known, waived={one: int(Rule.REPORTING_LINE)})
+        assert excepted.score == 1000
+
+
 def test_a_preference_that_costs_more_than_speaks_for_the_two_goes_below_nought() -> None:
     rules = replace(NONE, weight_site=1, preferences=int(Rule.SAME_TEAM))
     assert told(person(1, team="red"), person(2, team="red"), rules).score == -PREFERENCE
