@@ -75,7 +75,7 @@ def set_capacity(
     programmes.open_programme(session, programme_id)
     if not 1 <= capacity <= decisions.MOST_PARTNERS:
         raise UserError(_("Choose between 1 and {n} partners.").format(n=decisions.MOST_PARTNERS))
-    used = participants.open_pairs(session, programme_id)
+    used = participants.places(session, programme_id).used
     present = _parts(session, programme_id, staff_ids)
     for staff_id, enrolment in present.items():
         if capacity < min(used[staff_id], enrolment.capacity):

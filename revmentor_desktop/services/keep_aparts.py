@@ -48,6 +48,7 @@ def keep_apart(session: Session, one_id: int, other_id: int, reason: str) -> Non
         tie = Tie(kind=TieKind.KEEP_APART, one_id=min(both), other_id=max(both))
         session.add(tie)
     tie.reason = clean(reason).strip()
+    session.flush()
 
 
 def allow_again(session: Session, one_id: int, other_id: int) -> None:
