@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import fold
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair
 from revmentor_desktop.domain.programmes import (
@@ -61,10 +60,9 @@ def find(session: Session, programme_id: int, staff_id: int) -> TakingPart:
     enrolment = enrolments.part(session, programme_id, staff_id)
     if enrolment is None:
         return TakingPart(met=met)
-    known = {someone.id for someone in partners(session, programme_id, staff_id)}
     return TakingPart(
         enrolment.role, enrolment.capacity, enrolment.not_before, enrolment.manager_told_on,
-        tuple(id_ for id_ in _wished(session, enrolment.id) if id_ in known), met,
+        tuple(_wished(session, enrolment)), met,
     )  # fmt: skip
 
 
@@ -74,7 +72,7 @@ def partners(session: Session, programme_id: int, staff_id: int) -> list[Someone
     In whichever role: ``Role.faces`` tells who can be a partner.
     """
     enrolment = enrolments.part(session, programme_id, staff_id)
-    wished = _wished(session, enrolment.id) if enrolment is not None else []
+    wished = _wished(session, enrolment) if enrolment is not None else []
     return _named(
         session.execute(
             select(StaffMember.id, StaffMember.full_name, StaffMember.department, Enrolment.role)
@@ -180,7 +178,7 @@ def _keep_wishes(session: Session, enrolment: Enrolment, wishes: Sequence[int]) 
                 _("{name} cannot be their partner in this programme. Choose somebody of the other "
                   "role.").format(name=staff.find(session, staff_id).full_name)
             )  # fmt: skip
-    if list(wishes) == _wished(session, enrolment.id):
+    if list(wishes) == _wished(session, enrolment):
         return
     session.execute(sql_delete(Wish).where(Wish.enrolment_id == enrolment.id))
     for rank, staff_id in enumerate(wishes, 1):
@@ -199,12 +197,16 @@ def _keep_met(session: Session, staff_id: int, wanted: frozenset[int]) -> None:
         session.add(Tie(kind=TieKind.MET, one_id=one, other_id=two))
 
 
-def _wished(session: Session, enrolment_id: int) -> list[int]:
-    """Whom somebody wished for, the first wish first."""
+def _wished(session: Session, enrolment: Enrolment) -> list[int]:
+    """Whom somebody wished for and who still has a part, the first wish first."""
     return list(
         session.scalars(
             select(Wish.staff_id)
-            .where(Wish.enrolment_id == enrolment_id)
+            .join(Enrolment, Enrolment.staff_id == Wish.staff_id)
+            .where(
+                Wish.enrolment_id == enrolment.id,
+                Enrolment.programme_id == enrolment.programme_id,
+            )
             .order_by(Wish.rank, Wish.id)
         )
     )
@@ -223,10 +225,10 @@ def _met(session: Session, staff_id: int) -> dict[int, Tie]:
 def _named(rows: Iterable[Sequence[object]]) -> list[Someone]:
     """(id, name, department, perhaps a role): namesakes with their department behind."""
     found = list(rows)
-    names = Counter(fold(str(row[1])) for row in found)
+    names = Counter(row[1] for row in found)
     told = []
     for id_, name, department, *role in found:
-        if names[fold(str(name))] > 1 and department:
+        if names[name] > 1 and department:
             name = _("{name} ({department})").format(name=name, department=department)
         told.append(Someone(id_, name, *role))  # type: ignore[arg-type]
     return told
