@@ -24,7 +24,8 @@ from revmentor_desktop.gui.staff_tab import StaffTab
 from revmentor_desktop.gui.taking_part_form import TakingPartForm
 
 DIALOGS = ("add_person", "edit_programme", "log_session", "organisation", "pair_by_hand",
-           "export", "about", "restore", "import", "kept_apart")  # fmt: skip
+           "export", "about", "restore", "import", "print_pack", "agreements",
+           "templates", "letterhead", "kept_apart")  # fmt: skip
 LEAST_TARGET = 24
 
 
