@@ -25,6 +25,10 @@ class Role(Enum):
         """Whether somebody enrolled like this can be ``role`` in a pair."""
         return self is role or self is Role.BOTH
 
+    def faces(self, other: Role) -> bool:
+        """Whether somebody enrolled like this and somebody enrolled as ``other`` can be a pair."""
+        return self is not other or self is Role.BOTH
+
 
 class EnrolmentState(Enum):
     """candidate -> invited -> interested -> enrolled or waiting; declined, withdrawn."""

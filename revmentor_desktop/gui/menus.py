@@ -100,6 +100,7 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
                 "propose_pairs", N_("&Propose pairs …"), "Ctrl+M", "heart-handshake", "programme"
             ),
             Command("pair_by_hand", N_("Pair by &hand …"), "", "link", "programme"),
+            Command("kept_apart", N_("&Kept apart …"), "", "ban"),
             Command("answers", N_("Ans&wers …"), "", "message-circle", "programme"),
             Command("log_session", N_("&Log a session …"), "Ctrl+L", "calendar-check", "programme"),
             None,

@@ -28,14 +28,19 @@ class PersonPage(InfoPage):
     ) -> None:
         super().__init__(context, parent)
         self._id = staff_id
-        self._programme_id = programme.id if programme else None
+        self._programme = programme
+        if programme is not None:
+            self.actions_row.addWidget(
+                button(_("Taking part …"), self._open_taking_part, "calendar-check")
+            )
         self.actions_row.addWidget(button(_("Edit the record …"), self._edit, "pencil", "filled"))
         self.refill()
 
     def fill(self) -> None:
         """The cards."""
         today = self._context.today()
-        page = self._context.read(pages.person_page, self._id, self._programme_id, today)
+        programme_id = self._programme.id if self._programme else None
+        page = self._context.read(pages.person_page, self._id, programme_id, today)
         row = page.row
         known_as = (
             _("known as {name}").format(name=row.preferred_name) if row.preferred_name else ""
@@ -74,3 +79,9 @@ class PersonPage(InfoPage):
         from revmentor_desktop.gui.staff_form import StaffForm
 
         StaffForm(self._context, self._id, self).open()
+
+    def _open_taking_part(self) -> None:
+        from revmentor_desktop.gui.taking_part_form import TakingPartForm
+
+        if self._programme is not None:
+            TakingPartForm(self._context, self._programme, self._id, self).open()

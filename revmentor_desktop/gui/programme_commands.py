@@ -108,6 +108,13 @@ class ProgrammeCommands(QObject):
             two = chosen if len(chosen) == 2 else []
             HandPairForm(context, programme, two, self._window).open()
 
+    def do_kept_apart(self) -> None:
+        """Who is never to be a pair, and why."""
+        from revmentor_desktop.gui.kept_apart_page import KeptApartPage
+
+        if self._window.context is not None:
+            KeptApartPage(self._window.context, self._window).show()
+
     def do_answers(self) -> None:
         """What the two of the chosen pair said when they were asked."""
         tab = self._window.current_tab()

@@ -61,6 +61,10 @@ class StaffTab(Tab):
         self._pair_action = self._action(
             _("Pair these two …"), partial(self.command_requested.emit, "pair_by_hand"), "link"
         )
+        self._taking_part_action = self._action(
+            _("Taking part …"), self._open_taking_part, "calendar-check"
+        )
+        self._apart_action = self._action(_("Keep these two apart …"), self._keep_apart, "ban")
         self.page.view.extra_actions = self._row_actions()
         self._on_selection_changed([])
 
@@ -96,6 +100,9 @@ class StaffTab(Tab):
                 partial(self.command_requested.emit, "new_programme"),
             )
             return menu
+        if self.page.view.selected_count() == 1:
+            menu.addAction(icon("calendar-check"), _("Taking part …"), self._open_taking_part)
+            menu.addSeparator()
         both = _("{mentor} and {mentee}").format(mentor=programme.mentor, mentee=programme.mentee)
         for role, word in (
             (Role.MENTOR, programme.mentor),
@@ -116,6 +123,8 @@ class StaffTab(Tab):
         ):
             menu.addAction(text, partial(self.set_state, state))
         menu.addSeparator()
+        if self.page.view.selected_count() > 1:
+            menu.addAction(_("How many partners …"), self._open_places)
         menu.addAction(_("Take out of the programme"), self.take_out)
         return menu
 
@@ -157,11 +166,34 @@ class StaffTab(Tab):
         if len(ids) == 1:
             StaffForm(self._context, ids[0], self.window()).open()
 
+    def _open_taking_part(self) -> None:
+        from revmentor_desktop.gui.taking_part_form import TakingPartForm
+
+        ids = self.page.selected_ids()
+        if len(ids) == 1 and self.programme is not None:
+            TakingPartForm(self._context, self.programme, ids[0], self.window()).open()
+
+    def _open_places(self) -> None:
+        from revmentor_desktop.gui.taking_part_form import PlacesForm
+
+        if self.programme is not None:
+            ids = self.page.selected_ids()
+            PlacesForm(self._context, self.programme, ids, self.window()).open()
+
+    def _keep_apart(self) -> None:
+        from revmentor_desktop.gui.kept_apart_page import keep_apart_form
+
+        ids = self.page.selected_ids()
+        if len(ids) == 2:
+            keep_apart_form(self._context, ids[0], ids[1], self.window()).open()
+
     def _row_actions(self) -> list[QAction]:
         return [
             self._action(_("Edit the record …"), self._edit_record, "pencil"),
             self._action(_("Part in the programme …"), self._show_part_menu, "heart-handshake"),
+            self._taking_part_action,
             self._pair_action,
+            self._apart_action,
             self._action(_("Told of the programme today"), self._mark_told, "check"),
             self._action(_("Has left"), self._mark_left, "log-out"),
         ]
@@ -178,4 +210,6 @@ class StaffTab(Tab):
     def _on_selection_changed(self, ids: list[int]) -> None:
         count = self.page.view.selected_count()
         self._part_button.setEnabled(count > 0)
+        self._taking_part_action.setEnabled(count == 1 and self.programme is not None)
         self._pair_action.setEnabled(count == 2 and self.programme is not None)
+        self._apart_action.setEnabled(count == 2)

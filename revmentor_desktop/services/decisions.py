@@ -6,8 +6,9 @@ All functions refuse a closed programme. Decisions of two people name the mentor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.orm import Session
 
@@ -16,10 +17,10 @@ from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.diagnosis import NEVER_WAIVED
 from revmentor_desktop.domain.matching.rules import SENTENCES, Rule, Rules
-from revmentor_desktop.domain.programmes import Enrolment, Role, Tie, TieKind
+from revmentor_desktop.domain.programmes import Enrolment, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import participants, programmes
+from revmentor_desktop.services import keep_aparts, participants, programmes
 from revmentor_desktop.services.tables import chunks
 
 MOST_PARTNERS = 20
@@ -126,23 +127,14 @@ def keep_apart(
     session: Session, programme_id: int, mentor_id: int, mentee_id: int, reason: str
 ) -> None:
     """These two are never to be a pair, in any programme; the reason is hers alone."""
-    _open_for(session, programme_id, mentor_id, mentee_id)
-    _forget_two(session, None, mentor_id, mentee_id, DecisionKind.TOGETHER)
-    one, other = sorted((mentor_id, mentee_id))
-    tie = session.scalars(_apart(one, other)).first()
-    if tie is None:
-        tie = Tie(kind=TieKind.KEEP_APART, one_id=one, other_id=other)
-        session.add(tie)
-    tie.reason = clean(reason).strip()
-    session.flush()
+    programmes.open_programme(session, programme_id)
+    keep_aparts.keep_apart(session, mentor_id, mentee_id, reason)
 
 
 def end_keep_apart(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
     """These two need not be kept apart."""
     programmes.open_programme(session, programme_id)
-    one, other = sorted((mentor_id, mentee_id))
-    for tie in session.scalars(_apart(one, other)):
-        session.delete(tie)
+    keep_aparts.allow_again(session, mentor_id, mentee_id)
 
 
 def add_place(session: Session, programme_id: int, staff_id: int) -> None:
@@ -154,6 +146,18 @@ def add_place(session: Session, programme_id: int, staff_id: int) -> None:
             _("Nobody can have more than {n} partners at the same time.").format(n=MOST_PARTNERS)
         )
     enrolment.capacity += 1
+
+
+def stored_rules(session: Session, programme_id: int) -> Rules:
+    """The rules and weights of the programme, as they are kept."""
+    return Rules.from_json(programmes.find(session, programme_id).rules)
+
+
+def prefer(session: Session, programme_id: int, rule: Rule) -> None:
+    """Let a rule be a preference; whatever else has become of the rules stays."""
+    rules = stored_rules(session, programme_id)
+    rules = replace(rules, preferences=rules.preferences | rule)
+    save_rules(session, programme_id, rules)
 
 
 def save_rules(session: Session, programme_id: int, rules: Rules) -> None:
@@ -255,15 +259,12 @@ def _add_two(
 
 def _forget_two(
     session: Session,
-    programme_id: int | None,
+    programme_id: int,
     mentor_id: int,
     mentee_id: int,
     kind: DecisionKind | None = None,
 ) -> None:
-    """Delete what was decided of these two, in either role: of one kind, or all.
-
-    In every programme, where none is given.
-    """
+    """Delete what was decided of these two, in either role: of one kind, or all."""
     both = (mentor_id, mentee_id)
     conditions: list[ColumnElement[bool]] = [
         Decision.mentor_id.in_(both),
@@ -281,11 +282,8 @@ def _forget_exception(session: Session, programme_id: int, staff_id: int, rule: 
     )  # fmt: skip
 
 
-def _delete(session: Session, programme_id: int | None, *conditions: ColumnElement[bool]) -> None:
-    statement = sql_delete(Decision).where(*conditions)
-    if programme_id is not None:
-        statement = statement.where(Decision.programme_id == programme_id)
-    session.execute(statement)
+def _delete(session: Session, programme_id: int, *conditions: ColumnElement[bool]) -> None:
+    session.execute(sql_delete(Decision).where(Decision.programme_id == programme_id, *conditions))
 
 
 def _names(*staff_ids: int) -> ColumnElement[bool]:
@@ -294,10 +292,4 @@ def _names(*staff_ids: int) -> ColumnElement[bool]:
         Decision.staff_id.in_(staff_ids),
         Decision.mentee_id.in_(staff_ids),
         Decision.mentor_id.in_(staff_ids),
-    )
-
-
-def _apart(one: int, other: int) -> Select[Tie]:
-    return select(Tie).where(
-        Tie.kind == TieKind.KEEP_APART, Tie.one_id == one, Tie.other_id == other
     )

@@ -13,8 +13,8 @@ from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.domain.staff import StaffMember
-from revmentor_desktop.i18n import _
-from revmentor_desktop.services import decisions, programmes
+from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.services import decisions, participants, programmes
 from revmentor_desktop.services.tables import chunks
 
 
@@ -34,7 +34,7 @@ def enrol(
     _refuse_leavers(people)
     if state is EnrolmentState.ENROLLED:
         _refuse_untold(people)
-    present = _enrolments(session, programme_id, staff_ids)
+    present = _parts(session, programme_id, staff_ids)
     for person in people:
         enrolment = present.get(person.id)
         if enrolment is None:
@@ -51,7 +51,7 @@ def set_state(
 ) -> int:
     """Move people who have a part in the programme to another state; returns how many."""
     programmes.open_programme(session, programme_id)
-    present = _enrolments(session, programme_id, staff_ids)
+    present = _parts(session, programme_id, staff_ids)
     if not present:
         raise UserError(
             _("None of these people has a part in the programme yet. Enrol them first.")
@@ -68,13 +68,36 @@ def set_state(
 def set_capacity(
     session: Session, programme_id: int, staff_ids: Sequence[int], capacity: int
 ) -> int:
-    """How many partners each of these people can have at the same time."""
-    if not 1 <= capacity <= 20:
-        raise UserError(_("Choose between 1 and 20 partners."))
-    present = _enrolments(session, programme_id, staff_ids)
-    for enrolment in present.values():
+    """How many partners each of these people can have at the same time; returns how many people.
+
+    Those without a part in the programme are passed over.
+    """
+    programmes.open_programme(session, programme_id)
+    if not 1 <= capacity <= decisions.MOST_PARTNERS:
+        raise UserError(_("Choose between 1 and {n} partners.").format(n=decisions.MOST_PARTNERS))
+    used = participants.places(session, programme_id).used
+    present = _parts(session, programme_id, staff_ids)
+    for staff_id, enrolment in present.items():
+        if capacity < min(used[staff_id], enrolment.capacity):
+            raise UserError(
+                ngettext(
+                    "{name} has {n} partner now. End that pair first, or choose more places.",
+                    "{name} has {n} partners now. End a pair first, or choose more places.",
+                    used[staff_id],
+                ).format(name=session.get_one(StaffMember, staff_id).full_name)
+            )
         enrolment.capacity = capacity
     return len(present)
+
+
+def part(session: Session, programme_id: int, staff_id: int) -> Enrolment | None:
+    """The part that somebody has in the programme, None where they have none."""
+    return _parts(session, programme_id, [staff_id]).get(staff_id)
+
+
+def with_part(session: Session, programme_id: int, staff_ids: Sequence[int]) -> list[int]:
+    """Which of these people have a part in the programme."""
+    return list(_parts(session, programme_id, staff_ids))
 
 
 def remove(session: Session, programme_id: int, staff_ids: Sequence[int]) -> None:
@@ -149,9 +172,7 @@ def _people(session: Session, ids: Sequence[int]) -> list[StaffMember]:
     ]
 
 
-def _enrolments(
-    session: Session, programme_id: int, staff_ids: Sequence[int]
-) -> dict[int, Enrolment]:
+def _parts(session: Session, programme_id: int, staff_ids: Sequence[int]) -> dict[int, Enrolment]:
     return {
         enrolment.staff_id: enrolment
         for portion in chunks(staff_ids)

@@ -24,12 +24,11 @@ from revmentor_desktop.services.staff_table import StaffRow, StaffTable
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a person does in one programme."""
+    """What a person does in one programme. ``state``: with what differs from the usual."""
 
     programme: str
     role: str
     state: str
-    capacity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,18 @@ def _parts(session: Session, staff_id: int) -> list[Part]:
         .where(Enrolment.staff_id == staff_id)
         .order_by(Programme.start_date.desc())
     )
-    return [Part(p.name, p.word(e.role), _(ENROLMENT_NAMES[e.state]), e.capacity) for p, e in found]
+    return [Part(p.name, p.word(e.role), _standing(e)) for p, e in found]
+
+
+def _standing(enrolment: Enrolment) -> str:
+    """Where somebody stands, with more than one place and a later day where there are such."""
+    said = [_(ENROLMENT_NAMES[enrolment.state])]
+    if (places := enrolment.capacity) > 1:
+        said.append(ngettext("{n} partner at a time", "{n} partners at a time", places))
+    if enrolment.not_before:
+        day = format_date(enrolment.not_before)
+        said.append(_("not available until {day}").format(day=day))
+    return ", ".join(said)
 
 
 def pair_page(session: Session, pair_id: int) -> PairPage:

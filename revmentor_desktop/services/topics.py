@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import select
@@ -16,7 +17,20 @@ from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
 from revmentor_desktop.i18n import _
 
+MOST = 4
+"""The highest level of an offer, and the highest priority of a wish; the lowest is 1."""
+
 Interests = dict[tuple[int, InterestKind], list[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class InterestRow:
+    """One topic that somebody offers or wants, at a level or with a priority of 1 to 4."""
+
+    id: int
+    kind: InterestKind
+    topic: str
+    strength: int
 
 
 def seed(session: Session) -> None:
@@ -118,3 +132,26 @@ def set_interest_names(session: Session, staff_id: int, kind: InterestKind, name
         if topic_id not in present:
             session.add(Interest(staff_id=staff_id, topic_id=topic_id, kind=kind))
     session.flush()
+
+
+def interests(session: Session, staff_id: int) -> list[InterestRow]:
+    """What somebody offers, then what they want, each by name."""
+    rows = session.execute(
+        select(Interest.id, Interest.kind, Topic.name, Interest.strength)
+        .join(Topic, Topic.id == Interest.topic_id)
+        .where(Interest.staff_id == staff_id)
+    )
+    order = list(InterestKind)
+    found = [InterestRow(*row) for row in rows]
+    return sorted(found, key=lambda one: (order.index(one.kind), fold(one.topic)))
+
+
+def set_strengths(session: Session, staff_id: int, strengths: Mapping[int, int]) -> None:
+    """How well somebody knows what they offer and how much they want the rest, by interest id.
+
+    An interest that is gone meanwhile is passed over.
+    """
+    if any(not 1 <= strength <= MOST for strength in strengths.values()):
+        raise UserError(_("Choose a level between 1 and {n}.").format(n=MOST))
+    for interest in session.scalars(select(Interest).where(Interest.staff_id == staff_id)):
+        interest.strength = strengths.get(interest.id, interest.strength)

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.main_window import TAB_NAMES, MainWindow
+from revmentor_desktop.gui.staff_tab import StaffTab
+from revmentor_desktop.gui.taking_part_form import TakingPartForm
 
 DIALOGS = ("add_person", "edit_programme", "log_session", "organisation", "pair_by_hand",
            "export", "about", "restore", "import", "print_pack", "agreements",
-           "templates", "letterhead")  # fmt: skip
+           "templates", "letterhead", "kept_apart")  # fmt: skip
 LEAST_TARGET = 24
 
 
@@ -101,6 +103,29 @@ def test_everything_in_a_dialog_has_a_name_and_tab_reaches_it(
     sample_window.run_command(name)
     QApplication.processEvents()
     [top] = [one for one in sample_window.findChildren(QDialog) if one.isVisible()]
+    check_dialog(top)
+    top.close()
+
+
+@pytest.mark.parametrize("entry", ["Taking part …", "Keep these two apart …"])
+def test_everything_in_a_dialog_of_the_staff_tab_has_a_name(
+    sample_window: MainWindow, entry: str
+) -> None:
+    sample_window.show_tab("staff", [1, 2] if "two" in entry else [1])
+    tab = sample_window.current_tab()
+    assert isinstance(tab, StaffTab)
+    next(one for one in tab.page.view.extra_actions if one.text() == entry).trigger()
+    QApplication.processEvents()
+    [top] = [one for one in sample_window.findChildren(QDialog) if one.isVisible()]
+    if isinstance(top, TakingPartForm):
+        top.met.set_value([2, 3])
+        QApplication.processEvents()
+    check_dialog(top)
+    top.close()
+
+
+def check_dialog(top: QDialog) -> None:
+    """Names, targets, the Tab chain, and no mnemonic twice."""
     assert nameless(top) == []
     assert small_targets(top) == []
     reached = set(chain(top))
@@ -112,7 +137,6 @@ def test_everything_in_a_dialog_has_a_name_and_tab_reaches_it(
         if "&" in button.text().replace("&&", "") and button.isVisible()
     )
     assert all(count == 1 for count in mnemonics.values()), mnemonics
-    top.close()
 
 
 def luminance(colour: str) -> float:

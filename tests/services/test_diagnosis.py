@@ -113,7 +113,7 @@ def test_details_tell_what_is_firm_and_what_the_guard_costs(session: Session) ->
     assert told.solid <= {line.couple for line in found.suggestions}
     assert all("1 more person has a partner" in text for text in told.places)
     assert len(told.places) == 3
-    assert told.floor == "The weakest pair scores 184, with or without the guard."
+    assert told.floor == "The weakest pair scores 194, with or without the guard."
 
 
 def test_the_guard_is_told_with_its_cost_whether_it_is_on_or_off() -> None:

@@ -153,10 +153,17 @@ def regrid(grid: Grid, rules: Rules, with_scores: bool = True) -> Grid:
 
 
 def _that_count(rules: Rules, pool: Pool) -> Rules:
-    """Where nobody has wished for anybody, wishes do not count, or every score would lack them."""
-    if any(person.wishes for person in (*pool.mentees, *pool.mentors)):
-        return rules
-    return replace(rules, weight_wishes=0)
+    """Where nobody has wished for anybody, wishes do not count, or every score would lack them.
+
+    Nor does who has met where nobody has said whom they met.
+    """
+    people = (*pool.mentees, *pool.mentors)
+    if not any(person.wishes for person in people):
+        rules = replace(rules, weight_wishes=0)
+    ids = {person.id for person in people}
+    if all(couple.isdisjoint(ids) for couple in pool.met):
+        rules = replace(rules, weight_met=0)
+    return rules
 
 
 def _reach(rules: Rules) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from revmentor_desktop.domain.matching.grid import ProposedPair
+from revmentor_desktop.domain.matching.grid import ProposedPair, make_grid
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.propose import check_pair
 from revmentor_desktop.domain.matching.rules import Rule, Rules
@@ -74,9 +74,25 @@ def test_who_has_met_is_known_only_of_people_who_said_whom_they_know() -> None:
     assert part("met", one, other) is None
     assert part("met", one, other, met=frozenset({frozenset({1, 2})})) == 0
     assert part("met", one, other, met=frozenset({frozenset({1, 7})})) == 1000
-    assert part("met", one, other, earlier=frozenset({frozenset({1, 2})})) == 0
-    proposed = frozenset({frozenset({1, 2})})
-    assert part("met", one, other, earlier=proposed, declined=proposed) is None
+    couple, asked = frozenset({frozenset({1, 2})}), frozenset({frozenset({2, 7})})
+    assert part("met", one, other, met=asked, earlier=couple) == 0
+    assert part("met", one, other, met=asked, earlier=couple, declined=couple) == 1000
+
+
+def test_who_has_met_counts_for_nobody_where_nobody_said_whom_they_met() -> None:
+    one, two, third = person(1, department="a"), person(2, department="b"), person(3)
+    rules = replace(NONE, weight_department=15, weight_met=5)
+
+    def known(*couples: set[int]) -> int:
+        met = frozenset(map(frozenset, couples))
+        grid = make_grid(Pool([one], [two, third], met=met), rules)
+        [pair] = grid.pairs([(grid.rows[1], grid.columns[2])])
+        return pair.known
+
+    assert known() == 100
+    assert known({8, 9}) == 100, "two who take no part said so"
+    assert known({3, 9}) == 75, "somebody else did, so that of these two it is not known"
+    assert known({2, 9}) == 100
 
 
 def test_distance_in_years_goes_by_birth_year_and_else_by_the_years_here() -> None:
