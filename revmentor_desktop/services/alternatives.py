@@ -19,7 +19,8 @@ class Choice:
     """Another partner, what the choice would cost everybody together, and that in words.
 
     ``people``: how many more would wait; ``points``: how much less the scores sum to, of a thousand
-    each. Both can be below 0 where a rule or the guard floor stands between the two.
+    each. Both can be below 0 where a rule or the guard floor stands between the two. ``rules``: the
+    bits of those that the choice would be an exception to, 0 where none is in the way.
     """
 
     suggestion: Suggestion
@@ -27,6 +28,7 @@ class Choice:
     points: int
     cost: str
     is_current: bool
+    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ def options(review: Review, mentee_id: int, most: int = 12) -> tuple[Choice, ...
         if frozenset({mentee_id, option.pair.mentor}) not in paired
     ]
     told = _told(review, [option.pair for option in found])
+    excepted = ~review.proposal.grid.rules.preferred & ~ALWAYS
     return tuple(
-        Choice(line, option.people, option.points, _option_text(option), option.is_current)
+        Choice(
+            line, option.people, option.points, _option_text(option), option.is_current,
+            option.pair.broken & excepted,
+        )
         for option, line in zip(found, told, strict=True)
-    )
+    )  # fmt: skip
 
 
 def _option_text(option: revise.Option) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from revmentor_desktop.domain.matching.grid import Grid, make_grid
 from revmentor_desktop.domain.matching.propose import Proposal, solve_again
+from revmentor_desktop.domain.matching.revise import is_plain
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.waiting import Waiting, shortage_sentence, waiting_sentence
 from revmentor_desktop.i18n import _, format_date
@@ -57,14 +58,13 @@ class Review:
     proposal: Proposal = field(repr=False)
 
     @property
-    def nobody_free(self) -> bool:
-        """Whether one side is empty, so that there is nothing to propose."""
-        return not self.mentees or not self.mentors
+    def is_plain(self) -> bool:
+        """Whether every question about it is answered at once, at up to some 20,000 cells.
 
-    @property
-    def everybody_matched(self) -> bool:
-        """Whether there are pairs, and nobody waits."""
-        return bool(self.suggestions) and not self.waiting
+        Where somebody is in both roles, or has several partners to get, another partner or what
+        would help those who wait is computed in a worker.
+        """
+        return is_plain(self.proposal)
 
     @property
     def topics_known(self) -> bool:

@@ -127,14 +127,13 @@ def test_who_waits_and_who_is_away_is_said_with_the_reason(session: Session) -> 
         ("Ed Elm", "Not available until 1 May 2026", False),
     ]
     assert "There is 1 more person in the role “Mentee”" in found.notice
-    assert not found.nobody_free
-    assert not found.everybody_matched
+    assert found.waiting
 
 
 def test_an_empty_programme_says_what_to_do_and_a_closed_one_is_refused(session: Session) -> None:
     spring = programme(session)
     found = of_programme(session, spring)
-    assert found.nobody_free
+    assert not found.mentors or not found.mentees
     assert found.notice.startswith("Nobody is free to be matched. Enrol people")
     programmes.close(session, spring, DAY)
     with pytest.raises(Exception, match="is closed"):
@@ -279,3 +278,26 @@ def test_capacity_of_a_mentee_gives_several_partners_one_after_the_other(
     found = of_programme(session, spring)
     mentees = [line.mentee_id for line in found.suggestions]
     assert (len(mentees), mentees.count(bo)) == (3, 2)
+
+
+def test_who_is_in_both_roles_waits_once_and_only_without_any_partner(session: Session) -> None:
+    spring = programme(session)
+    enrolled(session, spring, "Ann Ash", Role.MENTOR, team="A")
+    enrolled(session, spring, "Bo Birch", Role.BOTH, team="B")
+    found = of_programme(session, spring)
+    assert [(line.mentor, line.mentee) for line in found.suggestions] == [("Ann Ash", "Bo Birch")]
+    assert found.waiting == ()
+    for one, other in product(found.suggestions, found.suggestions):
+        decisions.rule_out(session, spring, one.mentor_id, other.mentee_id)
+    names = [(person.name, person.is_mentee) for person in of_programme(session, spring).waiting]
+    assert names == [("Bo Birch", True), ("Ann Ash", False)]
+
+
+def test_some_people_in_both_roles_take_no_longer_than_others() -> None:
+    pool = made_up(8, 60, both=True, least=55)
+    tight = replace(pool, limits=dict.fromkeys(pool.limits, 1))
+    found = review.review(collected(tight))
+    assert not found.is_plain
+    assert found.collected.is_slow
+    assert found.proposal.exact
+    assert review.review(collected(made_up(8, 9))).is_plain

@@ -9,6 +9,7 @@ import numpy as np
 
 from revmentor_desktop.domain.matching.augment import extended, search
 from revmentor_desktop.domain.matching.grid import Grid, make_grid, regrid
+from revmentor_desktop.domain.matching.limits import BRIEF
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import Proposal, Round, solve_again
 from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
@@ -127,7 +128,7 @@ def _helps(proposal: Proposal, waivers: Sequence[Waiver]) -> bool:
     for one in waivers:
         waived[one.mentee] = waived.get(one.mentee, 0) | one.rules
     other = make_grid(replace(grid.pool, waived=waived), grid.rules)
-    after = solve_again(other, sorted(proposal.locked), proposal.left_out)
+    after = solve_again(other, sorted(proposal.locked), proposal.left_out, BRIEF)
     return len(after.waiting_mentees) < len(proposal.waiting_mentees)
 
 
@@ -181,13 +182,15 @@ def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
 
 def _gained(proposal: Proposal, rule: Rule) -> int:
     one, grid = proposal.rounds[0], proposal.grid
-    if proposal.has_limits:
-        rules = replace(grid.rules, preferences=grid.rules.preferences | rule)
-        other = solve_again(regrid(grid, rules), sorted(proposal.locked), proposal.left_out)
-        return len(proposal.waiting_mentees) - len(other.waiting_mentees)
     without = (grid.forbidden & np.uint16(~int(rule) & 0xFFFF)) == 0
     mates = extended(one.allowed(without), one.solution.mates)
-    return int((mates >= 0).sum()) - int((one.solution.mates >= 0).sum())
+    most = int((mates >= 0).sum()) - int((one.solution.mates >= 0).sum())
+    if not most or not proposal.has_limits:
+        return most
+    rules = replace(grid.rules, preferences=grid.rules.preferences | rule)
+    locked = sorted(proposal.locked)
+    other = solve_again(regrid(grid, rules), locked, proposal.left_out, BRIEF)
+    return len(proposal.waiting_mentees) - len(other.waiting_mentees)
 
 
 def opened_by_rule(grid: Grid, rows: Sequence[int]) -> Mapping[Rule, int]:
