@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
 from revmentor_desktop.domain.matching.augment import extended, search
 from revmentor_desktop.domain.matching.grid import Grid, make_grid, regrid
-from revmentor_desktop.domain.matching.limits import BRIEF
+from revmentor_desktop.domain.matching.limits import BRIEF, SECONDS
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import Proposal, Round, solve_again
 from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
 from revmentor_desktop.domain.matching.solution import Whole
 
-NEVER_WAIVED = ALWAYS | Rule.KEPT_APART
+NEVER_WAIVED = ALWAYS | Rule.KEPT_APART | Rule.TURNED_DOWN
 """Nobody is talked into an exception to these."""
 
 
@@ -167,12 +168,17 @@ def _waivers(grid: Grid, one: Round, came: Whole, place: int) -> tuple[Waiver, .
 
 
 def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
-    """For each rule how many more mentees would have a partner if it were only a preference."""
+    """For each rule how many more mentees would have a partner if it were only a preference.
+
+    With limits over both roles each is tried, so only as many as a second allows.
+    """
     if not proposal.rounds:
         return {}
     grid = proposal.grid
-    found = {}
+    found, until = {}, monotonic() + SECONDS
     for rule in RULE_NAMES:
+        if monotonic() > until:
+            break
         if rule in NEVER_WAIVED or not (grid.forbidden & rule).any():
             continue
         if gained := _gained(proposal, rule):

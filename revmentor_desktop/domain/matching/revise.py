@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
 from revmentor_desktop.domain.matching import edits
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, regrid
+from revmentor_desktop.domain.matching.limits import SECONDS
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import (
     Proposal,
@@ -24,7 +26,7 @@ from revmentor_desktop.domain.matching.solution import NOBODY, Solution
 from revmentor_desktop.domain.matching.solve import floor_stands
 from revmentor_desktop.domain.matching.ties import settled
 
-FINAL = Rule.SELF | Rule.DECLINED
+FINAL = Rule.SELF | Rule.DECLINED | Rule.NOT_ASKED
 """Nobody is asked about these again."""
 
 
@@ -46,7 +48,8 @@ def options(proposal: Proposal, mentee: int, most: int = 12) -> list[Option]:
     """The mentors for a mentee, allowed ones first, by what each would cost.
 
     Chosen by one search for all of them; the cost of each is exact. Who is locked to a partner can
-    have another instead, at what it costs against the lock.
+    have another instead, at what it costs against the lock. With limits over both roles each is
+    tried, so there are only as many as a second allows, and at least the first.
     """
     free = proposal
     if _at(proposal, mentee) is None and any(mentee == one for one, _m in proposal.locked):
@@ -66,10 +69,12 @@ def options(proposal: Proposal, mentee: int, most: int = 12) -> list[Option]:
             best[column] = place
     order = sorted(best, key=lambda column: grid.forbidden[at, column] != 0)[:most]
     current = {grid.columns[pair.mentor] for pair in proposal.pairs if pair.mentee == mentee}
-    told = [
-        Option(pair, *_cost(proposal, free, one, choice, best[column]), column in current)
-        for pair, column in zip(grid.pairs([(at, c) for c in order]), order, strict=True)
-    ]
+    told, until = [], monotonic() + SECONDS
+    for pair, column in zip(grid.pairs([(at, c) for c in order]), order, strict=True):
+        cost = _cost(proposal, free, one, choice, best[column])
+        told.append(Option(pair, *cost, column in current))
+        if proposal.has_limits and monotonic() > until:
+            break
     return sorted(told, key=lambda option: (not option.is_current, *_order(proposal, option)))
 
 
