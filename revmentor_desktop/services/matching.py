@@ -114,6 +114,7 @@ def _pool(
         met=known.met,
         earlier=known.earlier,
         declined=known.declined,
+        turned_down=known.turned_down,
         aside=hers.of_two[DecisionKind.NOT_THESE_TWO] | known.open_,
         waived=hers.waived,
         limits={p.staff.id: p.free for p in free if p.role is Role.BOTH},

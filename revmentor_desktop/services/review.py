@@ -108,13 +108,15 @@ def _grid(collected: Collected) -> Grid:
     rows = np.array([p.id not in collected.only for p in grid.pool.mentees], np.bool_)
     columns = np.array([p.id not in collected.only for p in grid.pool.mentors], np.bool_)
     breaches = grid.breaches.copy(order="K")
-    breaches[np.ix_(rows, columns)] |= np.uint16(Rule.ASIDE)
+    breaches[np.ix_(rows, columns)] |= np.uint16(Rule.NOT_ASKED)
     return replace(grid, breaches=breaches)
 
 
 def _told(collected: Collected, proposal: Proposal) -> Review:
     """A proposal in words, pairs in the order of names."""
-    lines = suggestions(collected, proposal.grid, proposal.pairs, proposal.locked)
+    only = collected.only
+    pairs = [one for one in proposal.pairs if not only or {one.mentor, one.mentee} & only]
+    lines = suggestions(collected, proposal.grid, pairs, proposal.locked)
     pool, out = collected.pool, collected.left_out
     return Review(
         suggestions=tuple(

@@ -37,6 +37,12 @@ CLAUSES: Mapping[Rule, Callable[[int], str]] = {
         n,
     ),
     Rule.ASIDE: lambda n: ngettext("{n} was ruled out by you", "{n} were ruled out by you", n),
+    Rule.TURNED_DOWN: lambda n: ngettext(
+        "{n} was proposed before, and it was declined",
+        "{n} were proposed before, and it was declined",
+        n,
+    ),
+    Rule.NOT_ASKED: lambda n: ngettext("{n} has a partner", "{n} have a partner", n),
 }
 
 
