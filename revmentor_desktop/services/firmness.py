@@ -50,7 +50,7 @@ def details(review: Review, progress: Progress = no_progress) -> Details:
         _("One more place with {name}: {gain}").format(
             name=name(mentor), gain=_gain(people, points)
         )
-        for mentor, people, points in place_gains(proposal)[:MOST]
+        for mentor, people, points in place_gains(proposal, progress)[:MOST]
         if people > 0 or points > 0
     ]
     return Details(

@@ -44,6 +44,11 @@ class Collected:
     lock_reasons: Mapping[tuple[int, int], str] = field(default_factory=dict)
     only: frozenset[int] = frozenset()
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether its review can take a second, however few they are: some are in both roles."""
+        return bool(self.pool.limits)
+
     def name(self, staff_id: int) -> str:
         """The full name of somebody who takes part."""
         return self.profiles[staff_id].name
@@ -109,6 +114,7 @@ def _pool(
         met=known.met,
         earlier=known.earlier,
         declined=known.declined,
+        turned_down=known.turned_down,
         aside=hers.of_two[DecisionKind.NOT_THESE_TWO] | known.open_,
         waived=hers.waived,
         limits={p.staff.id: p.free for p in free if p.role is Role.BOTH},

@@ -39,7 +39,7 @@ def test_a_shortage_names_who_competes_for_whom_and_one_place_solves_it(
         "One more place with Mentor 0", "One more place with Mentor 1",
     }  # fmt: skip
     done(session, told.remedies[0])
-    assert review.review(matching.collect(session, spring)).everybody_matched
+    assert review.review(matching.collect(session, spring)).waiting == ()
 
 
 def test_the_fewest_exceptions_give_everyone_a_partner(session: Session) -> None:
@@ -72,7 +72,7 @@ def test_a_rule_that_keeps_most_people_waiting_can_be_a_preference(session: Sess
     )
     done(session, remedy)
     after = review.review(matching.collect(session, spring))
-    assert after.everybody_matched
+    assert after.waiting == ()
     assert after.rules.preferences == Rule.SAME_TEAM
 
 

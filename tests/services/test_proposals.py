@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import event, select
@@ -13,7 +14,7 @@ from revmentor_desktop.domain.decisions import Decision
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.pairs import Answer, Pair, PairState
-from revmentor_desktop.domain.programmes import EnrolmentState, Role
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.services import (
     decisions,
     enrolments,
@@ -196,6 +197,22 @@ def test_an_ended_pair_is_resumed_only_where_both_have_a_place(session: Session)
     pairs.make(session, pair.programme_id, dan, pair.mentee_id, DAY)
     with pytest.raises(UserError, match="Bo Birch has 1 partner already"):
         pairs.step(session, [first], "resume", DAY)
+
+
+def test_by_hand_nobody_is_unavailable_until_a_day_that_is_past(
+    session: Session, spring: int
+) -> None:
+    line = proposed(session, spring).suggestions[0]
+    [enrolment] = session.scalars(
+        select(Enrolment).where(
+            Enrolment.staff_id == line.mentee_id, Enrolment.programme_id == spring
+        )
+    )
+    enrolment.not_before = date(2026, 4, 1)
+    session.flush()
+    before = proposals.by_hand(session, spring, *line.couple, date(2026, 3, 20))
+    assert before.exceptions == (f"{line.mentee} is not available until 1 April 2026",)
+    assert proposals.by_hand(session, spring, *line.couple, date(2026, 4, 2)).exceptions == ()
 
 
 def test_by_hand_says_what_a_review_says(session: Session, spring: int) -> None:
