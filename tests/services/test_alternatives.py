@@ -72,8 +72,8 @@ def test_a_choice_names_the_rules_that_it_is_an_exception_to() -> None:
 def test_costs_are_told_in_words() -> None:
     assert alternatives.cost_text(0, 0) == "Costs nobody anything"
     assert alternatives.cost_text(1, 0) == "1 more person would wait"
-    assert alternatives.cost_text(0, 12) == "All pairs together lose 12 points"
-    assert alternatives.cost_text(0, -3) == "All pairs together gain 3 points"
+    assert alternatives.cost_text(0, 12) == "All pairs together lose 1.2 points"
+    assert alternatives.cost_text(0, -3) == "All pairs together gain 0.3 points"
     assert alternatives.cost_text(-1, -3) == ("1 person fewer would wait")
 
 

@@ -19,6 +19,7 @@ from revmentor_desktop.services import (
     decisions,
     enrolments,
     matching,
+    pages,
     pairs,
     programmes,
     proposals,
@@ -177,6 +178,17 @@ def a_declined_and_a_confirmed(session: Session) -> tuple[int, int]:
     confirmed.answer({Role.MENTOR: Answer.YES, Role.MENTEE: Answer.YES}, DAY)
     session.flush()
     return declined.id, confirmed.id
+
+
+def test_the_history_of_a_pair_has_the_programmes_words_for_the_roles(session: Session) -> None:
+    autumn = programme(session, mentor_word="Guide", mentee_word="Explorer")
+    ann = enrolled(session, autumn, "Ann Ash", Role.MENTOR)
+    bo = enrolled(session, autumn, "Bo Birch", Role.MENTEE)
+    pair = pairs.make(session, autumn, ann, bo, DAY)
+    pair.answer({Role.MENTOR: Answer.YES, Role.MENTEE: Answer.NO}, DAY)
+    session.flush()
+    said = [what for _day, what in pages.pair_page(session, pair.id).history]
+    assert said == ["Proposed", "Asked", "Guide: yes", "Explorer: no", "Declined"]
 
 
 def test_mark_as_asked_opens_no_declined_pair_and_wipes_no_yes(session: Session) -> None:
