@@ -88,7 +88,7 @@ def test_as_a_list_it_has_a_row_for_each_pair_and_who_waits(
     assert [row[0] for row in rows[1:]] == ["'=Mentor 0", "'=Mentor 1", "'=Mentor 2", ""]
     assert rows[4][3:5] == ["Alone", ""]
     assert [row[8] for row in rows[1:]] == ["yes", "no", "no", "no"]
-    assert int(rows[1][6]) == found.suggestions[0].score
+    assert float(rows[1][6]) == found.suggestions[0].score / 10, "as the window shows it"
     assert export_proposal(workspace, tmp_path / "p.xlsx", found, NOW) == 3
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx").active
     cells = list(sheet.iter_rows(values_only=True))
