@@ -7,6 +7,7 @@ from datetime import date
 from typing import BinaryIO
 
 from revmentor_desktop.documents.pack import Entry, Sheet, write_pack
+from revmentor_desktop.domain.matching.reasons import sentence
 from revmentor_desktop.domain.matching.rules import RULE_NAMES, Rule
 from revmentor_desktop.domain.templates import Block, Document, Piece, Value
 from revmentor_desktop.i18n import _, format_date, ngettext
@@ -20,7 +21,11 @@ def write_proposal(file: BinaryIO, review: Review, head: Letterhead, day: date) 
     title = _("Proposed pairs: {programme}").format(programme=review.collected.programme)
     values: dict[str, Value] = {
         "pairs": tuple(
-            (_with_job(s.mentor, s.mentor_job), _with_job(s.mentee, s.mentee_job), s.reason)
+            (
+                _with_job(s.mentor, s.mentor_job),
+                _with_job(s.mentee, s.mentee_job),
+                sentence(s.letter_reasons),  # in the language of the paper
+            )
             for s in review.suggestions
         )
     }
@@ -59,10 +64,18 @@ def _opening(review: Review, day: date) -> str:
 
 
 def _waiting(review: Review) -> list[Block]:
-    """Who has no partner in this proposal, by role."""
+    """Who has no partner in this proposal, by role; who is not matched now is only counted."""
+    away = len(review.away)
+    apart = _text(
+        "paragraph",
+        ngettext(
+            "{n} person is not matched now.", "{n} people are not matched now.", away
+        ),
+    )  # fmt: skip
     if not review.waiting:
-        return [_text("paragraph", _("Everybody who takes part has a partner."))]
-    blocks = [_text("subheading", _("Waiting for a partner"))]
+        return [apart if away else _text("paragraph", _("Everybody who takes part has a partner."))]
+    blocks = [apart] if away else []
+    blocks.append(_text("subheading", _("Waiting for a partner")))
     for is_mentee in (True, False):
         people = [person for person in review.waiting if person.is_mentee is is_mentee]
         if people:
@@ -76,7 +89,7 @@ def _listed(people: Sequence[WaitingPerson]) -> str:
 
 
 def _rules_sentence(review: Review) -> str:
-    """The rules that every pair obeys; whether anybody is kept apart is nobody's business."""
+    """The rules that pairs obey; whether anybody is kept apart is nobody's business."""
     names = [
         _(title)
         for rule, title in RULE_NAMES.items()
@@ -84,10 +97,15 @@ def _rules_sentence(review: Review) -> str:
     ]
     if not names:
         return _("As many people as possible have a partner.")
-    return _(
+    said = _(
         "As many people as possible have a partner, and as much as possible speaks for each pair. "
         "Rules: {rules}."
     ).format(rules="; ".join(names))
+    excepted = sum(bool(pair.exceptions) for pair in review.suggestions)
+    if not excepted:
+        return said
+    pairs = ngettext("{n} pair is an exception.", "{n} pairs are exceptions.", excepted)
+    return f"{said} {pairs}"
 
 
 def _with_job(name: str, job: str, form: str = ", {job}") -> str:

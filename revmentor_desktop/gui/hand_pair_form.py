@@ -86,7 +86,7 @@ class HandPairForm(FormDialog):
 
     def _broken(self, way: tuple[int, int]) -> int:
         try:
-            return len(self._context.read(proposals.by_hand, self._programme.id, *way).exceptions)
+            return len(self._asked(*way).exceptions)
         except UserError:
             return 99
 
@@ -98,7 +98,11 @@ class HandPairForm(FormDialog):
         mentor, mentee = self.mentor.value(), self.mentee.value()
         if mentor is None or mentee is None:
             raise UserError(_("Choose two people."))
-        return self._context.read(proposals.by_hand, self._programme.id, mentor, mentee)
+        return self._asked(mentor, mentee)
+
+    def _asked(self, mentor: int, mentee: int) -> Suggestion:
+        today = self._context.today()
+        return self._context.read(proposals.by_hand, self._programme.id, mentor, mentee, today)
 
     def _on_chosen(self) -> None:
         self.show_error("")

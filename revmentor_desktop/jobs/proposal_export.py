@@ -60,7 +60,7 @@ def sheet(review: Review) -> Sheet:
         [
             s.mentor, s.mentor_job, profiles[s.mentor_id].department,
             s.mentee, s.mentee_job, profiles[s.mentee_id].department,
-            s.score, s.known, "yes" if s.locked else "no", s.reason,
+            s.score / 10, s.known, "yes" if s.locked else "no", s.reason,
         ]
         for s in review.suggestions
     ]  # fmt: skip

@@ -153,14 +153,15 @@ def cost_text(people: int, points: int) -> str:
     if people < 0:
         return ngettext("{n} person fewer would wait", "{n} people fewer would wait", -people)
     if points > 0:
-        return ngettext(
-            "All pairs together lose {n} point", "All pairs together lose {n} points", points
-        )
+        return _("All pairs together lose {points} points").format(points=in_points(points))
     if points < 0:
-        return ngettext(
-            "All pairs together gain {n} point", "All pairs together gain {n} points", -points
-        )
+        return _("All pairs together gain {points} points").format(points=in_points(-points))
     return _("Costs nobody anything")
+
+
+def in_points(thousandths: int) -> str:
+    """A score or a difference of scores as it is shown: of a hundred, with one decimal."""
+    return f"{thousandths / 10:.1f}"
 
 
 def _told(review: Review, pairs: Sequence[ProposedPair]) -> list[Suggestion]:

@@ -110,8 +110,9 @@ def _competing(review: Review, shortage: Shortage, text: str) -> str:
 
 
 def _more_places(review: Review, shortage: Shortage) -> tuple[Remedy, ...]:
-    """One more place with the partners where it gains most."""
-    order = {mentor: at for at, (mentor, *_gain) in enumerate(place_gains(review.proposal))}
+    """One more place with the partners where it gains most, where that is quickly known."""
+    gains = place_gains(review.proposal) if review.is_plain else []
+    order = {mentor: at for at, (mentor, *_gain) in enumerate(gains)}
     ranked = sorted(shortage.partners, key=lambda mentor: order.get(mentor, len(order)))
     name = review.collected.name
     return tuple(

@@ -13,7 +13,7 @@ from revmentor_desktop.domain.matching.robustness import (
     solid_pairs,
 )
 from revmentor_desktop.i18n import _, ngettext
-from revmentor_desktop.services.alternatives import cost_text
+from revmentor_desktop.services.alternatives import cost_text, in_points
 from revmentor_desktop.services.review import Review
 
 MOST = 10
@@ -50,7 +50,7 @@ def details(review: Review, progress: Progress = no_progress) -> Details:
         _("One more place with {name}: {gain}").format(
             name=name(mentor), gain=_gain(people, points)
         )
-        for mentor, people, points in place_gains(proposal)[:MOST]
+        for mentor, people, points in place_gains(proposal, progress)[:MOST]
         if people > 0 or points > 0
     ]
     return Details(
@@ -82,7 +82,7 @@ def _has_equals(review: Review, mentee: int) -> bool:
 def _gain(people: int, points: int) -> str:
     if people > 0:
         return ngettext("{n} more person has a partner", "{n} more people have a partner", people)
-    return ngettext("{n} point more", "{n} points more", points)
+    return _("{points} points more").format(points=in_points(points))
 
 
 def _floor_text(review: Review) -> str:
@@ -92,12 +92,14 @@ def _floor_text(review: Review) -> str:
     found = floor_cost(review.proposal)
     if found.lowest == found.without and not found.points:
         return _("The weakest pair scores {lowest}, with or without the guard.").format(
-            lowest=found.lowest
+            lowest=in_points(found.lowest)
         )
     if review.rules.guard_floor:
         text = _("No pair scores below {lowest}; without the guard it would be {without}. {cost}.")
     else:
         text = _("The weakest pair scores {without}; with the guard it would be {lowest}. {cost}.")
     return text.format(
-        lowest=found.lowest, without=found.without, cost=cost_text(found.people, found.points)
+        lowest=in_points(found.lowest),
+        without=in_points(found.without),
+        cost=cost_text(found.people, found.points),
     )

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.decisions import DecisionKind
 from revmentor_desktop.domain.matching.people import Couples, Person, Pool
 from revmentor_desktop.domain.matching.rules import Rules
+from revmentor_desktop.domain.organisation import Organisation
 from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.services import participants, programmes
 from revmentor_desktop.services.decided import Decided, decided
@@ -25,7 +27,8 @@ class Collected:
     ``later``: who is not available yet, and from when on; ``paired``: couples that are a pair
     already; ``reasons``: (staff id, bit of a rule) -> why an exception was made, and
     ``lock_reasons``: (mentee, mentor) -> why two stay together; ``only``: where not empty, nobody
-    is matched but with one of these people. The words are the programme's own.
+    is matched but with one of these people. The words are the programme's own; ``language`` is that
+    of the organisation's paper.
     """
 
     programme_id: int
@@ -43,6 +46,12 @@ class Collected:
     reasons: Mapping[tuple[int, int], str] = field(default_factory=dict)
     lock_reasons: Mapping[tuple[int, int], str] = field(default_factory=dict)
     only: frozenset[int] = frozenset()
+    language: str = ""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether its review can take a second, however few they are: some are in both roles."""
+        return bool(self.pool.limits)
 
     def name(self, staff_id: int) -> str:
         """The full name of somebody who takes part."""
@@ -83,6 +92,7 @@ def collect(
         reasons=hers.reasons,
         lock_reasons=hers.lock_reasons,
         only=frozenset(only),
+        language=session.scalars(select(Organisation.language)).one(),
     )
 
 
@@ -109,6 +119,7 @@ def _pool(
         met=known.met,
         earlier=known.earlier,
         declined=known.declined,
+        turned_down=known.turned_down,
         aside=hers.of_two[DecisionKind.NOT_THESE_TWO] | known.open_,
         waived=hers.waived,
         limits={p.staff.id: p.free for p in free if p.role is Role.BOTH},

@@ -15,7 +15,7 @@ from revmentor_desktop.domain.programmes import ENROLMENT_NAMES, Enrolment, Prog
 from revmentor_desktop.domain.session_logs import Action, SessionLog, Side
 from revmentor_desktop.domain.staff import FORMAT_NAMES, MeetingFormat, StaffMember
 from revmentor_desktop.i18n import _, format_date, ngettext
-from revmentor_desktop.services import issued, pairs, session_logs, staff
+from revmentor_desktop.services import issued, pairs, programmes, session_logs, staff
 from revmentor_desktop.services.packs import Subject
 from revmentor_desktop.services.pairs import PairRow
 from revmentor_desktop.services.session_logs import SessionRow
@@ -206,4 +206,6 @@ def _history(session: Session, pair_id: int) -> list[tuple[date, str]]:
         .where(PairEvent.pair_id == pair_id)
         .order_by(PairEvent.id)
     )
-    return [(day, pairs.event_text(what)) for day, what in found]
+    programme = programmes.find(session, pairs.find(session, pair_id).programme_id)
+    words = programme.word(Role.MENTOR), programme.word(Role.MENTEE)
+    return [(day, pairs.event_text(what, *words)) for day, what in found]

@@ -268,18 +268,20 @@ def end_early(
 
 _EVENTS: Mapping[str, str] = {
     **{state.value: name for state, name in STATE_NAMES.items()},
-    "mentor said yes": N_("Mentor said yes"),
-    "mentor said no": N_("Mentor said no"),
-    "mentor said no reply": N_("No reply from the mentor"),
-    "mentee said yes": N_("Mentee said yes"),
-    "mentee said no": N_("Mentee said no"),
-    "mentee said no reply": N_("No reply from the mentee"),
+    "mentor said yes": N_("{mentor}: yes"),
+    "mentor said no": N_("{mentor}: no"),
+    "mentor said no reply": N_("{mentor}: no reply"),
+    "mentee said yes": N_("{mentee}: yes"),
+    "mentee said no": N_("{mentee}: no"),
+    "mentee said no reply": N_("{mentee}: no reply"),
 }
 
 
-def event_text(what: str) -> str:
-    """An event of a pair's history in words."""
-    return _(_EVENTS.get(what, what))
+def event_text(what: str, mentor: str, mentee: str) -> str:
+    """An event of a pair's history in words, with the programme's words for the roles."""
+    if what not in _EVENTS:
+        return what
+    return _(_EVENTS[what]).format(mentor=mentor, mentee=mentee)
 
 
 def choices(session: Session, programme_id: int) -> list[tuple[object, str]]:

@@ -15,7 +15,7 @@ from revmentor_desktop.domain.base import fold
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.people import Couples, Person
 from revmentor_desktop.domain.organisation import Level
-from revmentor_desktop.domain.pairs import OPEN_STATES, Pair, PairState
+from revmentor_desktop.domain.pairs import OPEN_STATES, Answer, Pair, PairState
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie, TieKind, Wish
 from revmentor_desktop.domain.staff import FORMAT_NAMES, StaffMember
 from revmentor_desktop.domain.topics import Interest, InterestKind, Topic
@@ -47,12 +47,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """What is known between two people, beyond the reporting line. ``open_``: they are a pair."""
+    """What is known between two people, beyond the reporting line.
+
+    ``earlier``: a pair that was confirmed at least; ``declined``: one of the two said no in this
+    programme; ``turned_down``: in another one, or without an answer; ``open_``: they are a pair.
+    """
 
     apart: Couples
     met: Couples
     earlier: Couples
     declined: Couples
+    turned_down: Couples
     open_: Couples
 
 
@@ -222,24 +227,31 @@ def managers(session: Session) -> dict[int, int | None]:
 
 
 def between(session: Session, programme_id: int) -> Between:
-    """What is known between people: ties, earlier partners of any programme, who said no."""
+    """What is known between people: ties, partners of any programme, who said no."""
     ties: dict[TieKind, set[frozenset[int]]] = {kind: set() for kind in TieKind}
     for kind, one, other in session.execute(select(Tie.kind, Tie.one_id, Tie.other_id)):
         ties[kind].add(frozenset({one, other}))
-    earlier, declined, open_ = set(), set(), set()
-    for programme, state, mentor, mentee in session.execute(
-        select(Pair.programme_id, Pair.state, Pair.mentor_id, Pair.mentee_id)
-    ):
+    earlier: set[frozenset[int]] = set()
+    declined: set[frozenset[int]] = set()
+    turned_down: set[frozenset[int]] = set()
+    open_: set[frozenset[int]] = set()
+    for programme, state, mentor, mentee, *answers in session.execute(
+        select(
+            Pair.programme_id, Pair.state, Pair.mentor_id, Pair.mentee_id,
+            Pair.mentor_answer, Pair.mentee_answer,
+        )
+    ):  # fmt: skip
         couple = frozenset({mentor, mentee})
         if state is PairState.DECLINED:
-            declined.add(couple)
-        else:
+            is_no = programme == programme_id and Answer.NO in answers
+            (declined if is_no else turned_down).add(couple)
+        elif state not in (PairState.PROPOSED, PairState.ASKED):
             earlier.add(couple)
-            if programme == programme_id and state in OPEN_STATES:
-                open_.add(couple)
+        if programme == programme_id and state in OPEN_STATES:
+            open_.add(couple)
     return Between(
-        frozenset(ties[TieKind.KEEP_APART]), frozenset(ties[TieKind.MET]),
-        frozenset(earlier), frozenset(declined), frozenset(open_),
+        frozenset(ties[TieKind.KEEP_APART]), frozenset(ties[TieKind.MET]), frozenset(earlier),
+        frozenset(declined), frozenset(turned_down), frozenset(open_),
     )  # fmt: skip
 
 

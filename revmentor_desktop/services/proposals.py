@@ -111,14 +111,16 @@ def _kept_apart(session: Session, programme_id: int, known: Between) -> Couples:
     return frozenset() if rules.preferred & Rule.KEPT_APART else known.apart
 
 
-def by_hand(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> Suggestion:
+def by_hand(
+    session: Session, programme_id: int, mentor_id: int, mentee_id: int, today: date | None = None
+) -> Suggestion:
     """Two people of her choice: the same reasons as in a review, and what the pair goes against."""
     programmes.open_programme(session, programme_id)
     if mentor_id == mentee_id:
         raise UserError(_("Nobody can be their own partner. Choose two people."))
     mentor, mentee = (staff.find(session, id_) for id_ in (mentor_id, mentee_id))
     participants.places(session, programme_id).take(mentor, mentee)
-    collected = _with_two(session, programme_id, mentor, mentee)
+    collected = _with_two(session, programme_id, mentor, mentee, today)
     grid = make_grid(collected.pool, collected.rules)
     pair = grid.pairs([(grid.rows[mentee_id], grid.columns[mentor_id])])
     [found] = suggestions(collected, grid, pair, frozenset())
@@ -130,10 +132,14 @@ def by_hand(session: Session, programme_id: int, mentor_id: int, mentee_id: int)
 
 
 def _with_two(
-    session: Session, programme_id: int, mentor: StaffMember, mentee: StaffMember
+    session: Session,
+    programme_id: int,
+    mentor: StaffMember,
+    mentee: StaffMember,
+    today: date | None,
 ) -> Collected:
     """Everybody who can be matched, and these two, so that their score is that of the review."""
-    collected = matching.collect(session, programme_id)
+    collected = matching.collect(session, programme_id, today)
     members = [mentor, mentee]
     made = participants.people(session, programme_id, members)
     pool = replace(

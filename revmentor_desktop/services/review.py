@@ -9,6 +9,7 @@ import numpy as np
 
 from revmentor_desktop.domain.matching.grid import Grid, make_grid
 from revmentor_desktop.domain.matching.propose import Proposal, solve_again
+from revmentor_desktop.domain.matching.revise import is_plain
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.waiting import Waiting, shortage_sentence, waiting_sentence
 from revmentor_desktop.i18n import _, format_date
@@ -57,14 +58,13 @@ class Review:
     proposal: Proposal = field(repr=False)
 
     @property
-    def nobody_free(self) -> bool:
-        """Whether one side is empty, so that there is nothing to propose."""
-        return not self.mentees or not self.mentors
+    def is_plain(self) -> bool:
+        """Whether every question about it is answered at once, at up to some 20,000 cells.
 
-    @property
-    def everybody_matched(self) -> bool:
-        """Whether there are pairs, and nobody waits."""
-        return bool(self.suggestions) and not self.waiting
+        Where somebody is in both roles, or has several partners to get, another partner or what
+        would help those who wait is computed in a worker.
+        """
+        return is_plain(self.proposal)
 
     @property
     def topics_known(self) -> bool:
@@ -108,13 +108,15 @@ def _grid(collected: Collected) -> Grid:
     rows = np.array([p.id not in collected.only for p in grid.pool.mentees], np.bool_)
     columns = np.array([p.id not in collected.only for p in grid.pool.mentors], np.bool_)
     breaches = grid.breaches.copy(order="K")
-    breaches[np.ix_(rows, columns)] |= np.uint16(Rule.ASIDE)
+    breaches[np.ix_(rows, columns)] |= np.uint16(Rule.NOT_ASKED)
     return replace(grid, breaches=breaches)
 
 
 def _told(collected: Collected, proposal: Proposal) -> Review:
     """A proposal in words, pairs in the order of names."""
-    lines = suggestions(collected, proposal.grid, proposal.pairs, proposal.locked)
+    only = collected.only
+    pairs = [one for one in proposal.pairs if not only or {one.mentor, one.mentee} & only]
+    lines = suggestions(collected, proposal.grid, pairs, proposal.locked)
     pool, out = collected.pool, collected.left_out
     return Review(
         suggestions=tuple(

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from revmentor_desktop import i18n
 from revmentor_desktop.domain.matching import reasons
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair
 from revmentor_desktop.domain.matching.mask import mask
@@ -43,7 +44,8 @@ class Suggestion:
     """One proposed pair as the review shows it, with all that is kept when it is accepted.
 
     ``score`` of a thousand; ``known`` percent; ``exceptions``: the rules that it goes against, in
-    words; ``spoken``: to read aloud on the telephone; ``rules``: the JSON of those in force.
+    words; ``letter_reasons``: in the organisation's language; ``spoken``: to read aloud on the
+    telephone; ``rules``: the JSON of those in force.
     """
 
     mentor_id: int
@@ -100,6 +102,12 @@ def _suggestion(frame: _Frame, pair: ProposedPair, exceptions: tuple[str, ...]) 
     collected = frame.collected
     mentor, mentee = collected.profiles[pair.mentor], collected.profiles[pair.mentee]
     said = reasons.letter_reasons(pair.facts, mentee.name, mentor.name, collected.topics)
+    on_paper = said
+    if collected.language not in ("", i18n.current_language()):
+        with i18n.language(collected.language):
+            on_paper = reasons.letter_reasons(
+                pair.facts, mentee.name, mentor.name, collected.topics
+            )
     return Suggestion(
         mentor_id=pair.mentor,
         mentor=mentor.name,
@@ -110,7 +118,7 @@ def _suggestion(frame: _Frame, pair: ProposedPair, exceptions: tuple[str, ...]) 
         score=pair.score,
         known=pair.known,
         reason=reasons.sentence(said),
-        letter_reasons=tuple(said),
+        letter_reasons=tuple(on_paper),
         exceptions=exceptions,
         parts=_parts(frame, pair),
         spoken=_spoken(collected, pair),

@@ -76,7 +76,7 @@ def test_swapped_they_break_another_rule(context: Context, qtbot: QtBot) -> None
     form = opened(context, (ann, cy), qtbot)
     form.swap_button.click()
     assert form.mentor.currentText() == "Cy Cedar"
-    assert "not far enough above" in form.warning.text()
+    assert "Not far enough apart" in form.warning.text()
     form.reject()
 
 

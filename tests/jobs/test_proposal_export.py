@@ -14,8 +14,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop import i18n
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.ledger import Export
+from revmentor_desktop.domain.matching import reasons
 from revmentor_desktop.domain.programmes import Enrolment, Role, Wish
 from revmentor_desktop.jobs.proposal_export import HEADINGS, export_proposal
 from revmentor_desktop.services import decisions, matching, review
@@ -86,7 +88,7 @@ def test_as_a_list_it_has_a_row_for_each_pair_and_who_waits(
     assert [row[0] for row in rows[1:]] == ["'=Mentor 0", "'=Mentor 1", "'=Mentor 2", ""]
     assert rows[4][3:5] == ["Alone", ""]
     assert [row[8] for row in rows[1:]] == ["yes", "no", "no", "no"]
-    assert int(rows[1][6]) == found.suggestions[0].score
+    assert float(rows[1][6]) == found.suggestions[0].score / 10, "as the window shows it"
     assert export_proposal(workspace, tmp_path / "p.xlsx", found, NOW) == 3
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx").active
     cells = list(sheet.iter_rows(values_only=True))
@@ -114,6 +116,8 @@ def test_as_a_report_it_says_who_with_whom_and_why_and_no_score(
     assert "Waiting for a partner" in text
     assert "Alone" in text
     assert "Not in the reporting line" in text
+    assert "1 pair is an exception." in text
+    assert "not matched now" not in text
     assert not [word for word in PRIVATE if word in text]
     export_proposal(workspace, target, found, NOW)
     assert target.read_bytes() == first
@@ -135,3 +139,32 @@ def test_an_empty_proposal_is_a_report_all_the_same(workspace: Workspace, tmp_pa
     empty = review.review(workspace.read(matching.collect, spring))
     assert export_proposal(workspace, tmp_path / "p.pdf", empty, NOW) == 0
     assert len(PdfReader(tmp_path / "p.pdf").pages) == 1
+
+
+def test_the_report_tells_of_people_who_are_not_matched_now(
+    workspace: Workspace, found: Review, tmp_path: Path
+) -> None:
+    waiting = [person.staff_id for person in found.waiting]
+    for who in waiting:
+        workspace.write(decisions.leave_out, found.collected.programme_id, who)
+    without = review.review(workspace.read(matching.collect, found.collected.programme_id))
+    assert without.waiting == ()
+    target = tmp_path / "p.pdf"
+    export_proposal(workspace, target, without, NOW)
+    text = " ".join("".join(p.extract_text() for p in PdfReader(target).pages).split())
+    assert "1 person is not matched now." in text
+    assert "Everybody who takes part" not in text
+
+
+def test_what_goes_on_paper_is_in_the_language_of_the_organisation(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spring = workspace.write(_filled).value
+    data = replace(workspace.read(matching.collect, spring), language="xx_XX")
+    monkeypatch.setattr(
+        reasons, "_", lambda text: f"XX {text}" if i18n.current_language() == "xx_XX" else text
+    )
+    line = review.review(data).suggestions[0]
+    assert all(text.startswith("XX ") for text in line.letter_reasons)
+    assert "XX" not in line.reason
+    assert workspace.read(matching.collect, spring).language == i18n.current_language()

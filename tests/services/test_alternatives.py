@@ -33,11 +33,47 @@ def test_an_option_costs_what_it_says_when_it_is_chosen(seed: int) -> None:
                 assert option.cost == "The present partner"
 
 
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_who_is_locked_can_have_another_partner_at_its_exact_cost(seed: int) -> None:
+    data = collected(made_up(seed, 5), Rules(guard_floor=False))
+    found = review.review(data)
+    if not found.suggestions:
+        return
+    line = found.suggestions[seed % len(found.suggestions)]
+    data = replace(data, locked=((line.mentee_id, line.mentor_id),))
+    locked = review.review(data)
+    everything = locked.proposal.grid.rules.everything
+    told = alternatives.options(locked, line.mentee_id)
+    assert len(told) == len(alternatives.options(found, line.mentee_id))
+    assert [one.suggestion.couple for one in told if one.is_current] == [line.couple]
+    for option in told:
+        couple = (line.mentee_id, option.suggestion.mentor_id)
+        after = review.review(replace(data, locked=(couple,)))
+        assert len(locked.suggestions) - len(after.suggestions) == option.people
+        lost = locked.proposal.total - after.proposal.total
+        assert option.points == -(-lost // everything)
+
+
+def test_a_choice_names_the_rules_that_it_is_an_exception_to() -> None:
+    both = [Person(1, "a", level=3, team="red"), Person(2, "b", level=1, team="blue")]
+    apart = Person(3, "c", level=1, team="red")
+    data = collected(Pool(both, [*both, apart], limits={1: 1, 2: 1}))
+    found = review.review(data)
+    [turned] = [one for one in alternatives.options(found, 2) if one.suggestion.mentor_id == 1]
+    assert turned.rules == Rule.LEVEL_GAP  # though the other way round breaks none
+    aside = frozenset({frozenset({1, 3})})
+    found = review.review(replace(data, pool=replace(data.pool, aside=aside)))
+    told = {one.suggestion.mentor_id: one.rules for one in alternatives.options(found, 1)}
+    assert told[3] == Rule.SAME_TEAM  # she had also ruled out the two
+    assert told[2] == 0
+
+
 def test_costs_are_told_in_words() -> None:
     assert alternatives.cost_text(0, 0) == "Costs nobody anything"
     assert alternatives.cost_text(1, 0) == "1 more person would wait"
-    assert alternatives.cost_text(0, 12) == "All pairs together lose 12 points"
-    assert alternatives.cost_text(0, -3) == "All pairs together gain 3 points"
+    assert alternatives.cost_text(0, 12) == "All pairs together lose 1.2 points"
+    assert alternatives.cost_text(0, -3) == "All pairs together gain 0.3 points"
     assert alternatives.cost_text(-1, -3) == ("1 person fewer would wait")
 
 

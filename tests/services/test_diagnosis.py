@@ -39,7 +39,7 @@ def test_a_shortage_names_who_competes_for_whom_and_one_place_solves_it(
         "One more place with Mentor 0", "One more place with Mentor 1",
     }  # fmt: skip
     done(session, told.remedies[0])
-    assert review.review(matching.collect(session, spring)).everybody_matched
+    assert review.review(matching.collect(session, spring)).waiting == ()
 
 
 def test_the_fewest_exceptions_give_everyone_a_partner(session: Session) -> None:
@@ -72,7 +72,7 @@ def test_a_rule_that_keeps_most_people_waiting_can_be_a_preference(session: Sess
     )
     done(session, remedy)
     after = review.review(matching.collect(session, spring))
-    assert after.everybody_matched
+    assert after.waiting == ()
     assert after.rules.preferences == Rule.SAME_TEAM
 
 
@@ -113,20 +113,20 @@ def test_details_tell_what_is_firm_and_what_the_guard_costs(session: Session) ->
     assert told.solid <= {line.couple for line in found.suggestions}
     assert all("1 more person has a partner" in text for text in told.places)
     assert len(told.places) == 3
-    assert told.floor == "The weakest pair scores 194, with or without the guard."
+    assert told.floor == "The weakest pair scores 19.4, with or without the guard."
 
 
 def test_the_guard_is_told_with_its_cost_whether_it_is_on_or_off() -> None:
     pool = made_up(10, 6)
     on = firmness.details(review.review(collected(pool)))
     assert on.floor == (
-        "No pair scores below 376; without the guard it would be 210. All pairs together lose 36 "
-        "points."
+        "No pair scores below 37.6; without the guard it would be 21.0. All pairs together lose "
+        "3.6 points."
     )
     off = firmness.details(review.review(collected(pool, Rules(guard_floor=False))))
     assert off.floor == (
-        "The weakest pair scores 210; with the guard it would be 376. All pairs together lose 36 "
-        "points."
+        "The weakest pair scores 21.0; with the guard it would be 37.6. All pairs together lose "
+        "3.6 points."
     )
 
 

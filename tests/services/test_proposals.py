@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import event, select
@@ -13,11 +14,12 @@ from revmentor_desktop.domain.decisions import Decision
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.pairs import Answer, Pair, PairState
-from revmentor_desktop.domain.programmes import EnrolmentState, Role
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.services import (
     decisions,
     enrolments,
     matching,
+    pages,
     pairs,
     programmes,
     proposals,
@@ -179,6 +181,17 @@ def a_declined_and_a_confirmed(session: Session) -> tuple[int, int]:
     return declined.id, confirmed.id
 
 
+def test_the_history_of_a_pair_has_the_programmes_words_for_the_roles(session: Session) -> None:
+    autumn = programme(session, mentor_word="Guide", mentee_word="Explorer")
+    ann = enrolled(session, autumn, "Ann Ash", Role.MENTOR)
+    bo = enrolled(session, autumn, "Bo Birch", Role.MENTEE)
+    pair = pairs.make(session, autumn, ann, bo, DAY)
+    pair.answer({Role.MENTOR: Answer.YES, Role.MENTEE: Answer.NO}, DAY)
+    session.flush()
+    said = [what for _day, what in pages.pair_page(session, pair.id).history]
+    assert said == ["Proposed", "Asked", "Guide: yes", "Explorer: no", "Declined"]
+
+
 def test_mark_as_asked_opens_no_declined_pair_and_wipes_no_yes(session: Session) -> None:
     both = a_declined_and_a_confirmed(session)
     for pair_id in both:
@@ -197,6 +210,22 @@ def test_an_ended_pair_is_resumed_only_where_both_have_a_place(session: Session)
     pairs.make(session, pair.programme_id, dan, pair.mentee_id, DAY)
     with pytest.raises(UserError, match="Bo Birch has 1 partner already"):
         pairs.step(session, [first], "resume", DAY)
+
+
+def test_by_hand_nobody_is_unavailable_until_a_day_that_is_past(
+    session: Session, spring: int
+) -> None:
+    line = proposed(session, spring).suggestions[0]
+    [enrolment] = session.scalars(
+        select(Enrolment).where(
+            Enrolment.staff_id == line.mentee_id, Enrolment.programme_id == spring
+        )
+    )
+    enrolment.not_before = date(2026, 4, 1)
+    session.flush()
+    before = proposals.by_hand(session, spring, *line.couple, date(2026, 3, 20))
+    assert before.exceptions == (f"{line.mentee} is not available until 1 April 2026",)
+    assert proposals.by_hand(session, spring, *line.couple, date(2026, 4, 2)).exceptions == ()
 
 
 def test_by_hand_says_what_a_review_says(session: Session, spring: int) -> None:

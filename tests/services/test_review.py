@@ -14,8 +14,17 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.matching.people import Pool
 from revmentor_desktop.domain.matching.rules import Rule, Rules
+from revmentor_desktop.domain.pairs import Answer
 from revmentor_desktop.domain.programmes import Enrolment, Role
-from revmentor_desktop.services import decisions, enrolments, matching, pairs, programmes, review
+from revmentor_desktop.services import (
+    alternatives,
+    decisions,
+    enrolments,
+    matching,
+    pairs,
+    programmes,
+    review,
+)
 from revmentor_desktop.services.matching import Collected
 from revmentor_desktop.services.participants import Profile
 from revmentor_desktop.services.review import Review
@@ -127,14 +136,13 @@ def test_who_waits_and_who_is_away_is_said_with_the_reason(session: Session) -> 
         ("Ed Elm", "Not available until 1 May 2026", False),
     ]
     assert "There is 1 more person in the role “Mentee”" in found.notice
-    assert not found.nobody_free
-    assert not found.everybody_matched
+    assert found.waiting
 
 
 def test_an_empty_programme_says_what_to_do_and_a_closed_one_is_refused(session: Session) -> None:
     spring = programme(session)
     found = of_programme(session, spring)
-    assert found.nobody_free
+    assert not found.mentors or not found.mentees
     assert found.notice.startswith("Nobody is free to be matched. Enrol people")
     programmes.close(session, spring, DAY)
     with pytest.raises(Exception, match="is closed"):
@@ -161,7 +169,7 @@ def test_after_a_no_whoever_has_no_other_partner_waits_alone(session: Session) -
     spring = programme(session)
     ann = enrolled(session, spring, "Ann Ash", Role.MENTOR)
     bo = enrolled(session, spring, "Bo Birch", Role.MENTEE)
-    pairs.make(session, spring, ann, bo, DAY).decline(DAY)
+    pairs.make(session, spring, ann, bo, DAY).answer({Role.MENTEE: Answer.NO}, DAY)
     other = enrolled(session, spring, "Cy Cole", Role.MENTEE)
     found = review.review(matching.collect(session, spring, only=(ann, bo)))
     assert [line.couple for line in found.suggestions] == [(ann, other)]
@@ -279,3 +287,58 @@ def test_capacity_of_a_mentee_gives_several_partners_one_after_the_other(
     found = of_programme(session, spring)
     mentees = [line.mentee_id for line in found.suggestions]
     assert (len(mentees), mentees.count(bo)) == (3, 2)
+
+
+def test_who_is_in_both_roles_waits_once_and_only_without_any_partner(session: Session) -> None:
+    spring = programme(session)
+    enrolled(session, spring, "Ann Ash", Role.MENTOR, team="A")
+    enrolled(session, spring, "Bo Birch", Role.BOTH, team="B")
+    found = of_programme(session, spring)
+    assert [(line.mentor, line.mentee) for line in found.suggestions] == [("Ann Ash", "Bo Birch")]
+    assert found.waiting == ()
+    for one, other in product(found.suggestions, found.suggestions):
+        decisions.rule_out(session, spring, one.mentor_id, other.mentee_id)
+    names = [(person.name, person.is_mentee) for person in of_programme(session, spring).waiting]
+    assert names == [("Bo Birch", True), ("Ann Ash", False)]
+
+
+def test_some_people_in_both_roles_take_no_longer_than_others() -> None:
+    pool = made_up(8, 60, both=True, least=55)
+    tight = replace(pool, limits=dict.fromkeys(pool.limits, 1))
+    found = review.review(collected(tight))
+    assert not found.is_plain
+    assert found.collected.is_slow
+    assert found.proposal.exact
+    assert review.review(collected(made_up(8, 9))).is_plain
+
+
+def test_another_partner_for_two_is_about_nobody_else(session: Session) -> None:
+    spring = programme(session)
+    ann, cy = (enrolled(session, spring, name, Role.MENTOR) for name in ("Ann Ash", "Cy Cole"))
+    bo, di = (enrolled(session, spring, name, Role.MENTEE) for name in ("Bo Birch", "Di Dorn"))
+    decisions.lock(session, spring, cy, di)
+    pairs.make(session, spring, ann, bo, DAY).answer({Role.MENTEE: Answer.NO}, DAY)
+    ed = enrolled(session, spring, "Ed Elm", Role.MENTEE)
+    found = review.review(matching.collect(session, spring, only=(ann, bo)))
+    assert [line.couple for line in found.suggestions] == [(ann, ed)]
+    answer = alternatives.why_not_these(found, cy, ed)
+    assert answer.sentence == "Neither of the two is looking for a partner here."
+    assert not answer.can_lock
+
+
+def test_only_a_no_in_this_programme_forbids_for_good(session: Session) -> None:
+    autumn, spring = programme(session, name="Autumn"), programme(session)
+    ann = enrolled(session, spring, "Ann Ash", Role.MENTOR)
+    bo = enrolled(session, spring, "Bo Birch", Role.MENTEE)
+    before = pairs.make(session, autumn, ann, bo, DAY)
+    assert of_programme(session, spring).suggestions  # proposed elsewhere is not yet a pair
+    before.answer({Role.MENTEE: Answer.NO}, DAY)
+    answer = alternatives.why_not_these(of_programme(session, spring), ann, bo)
+    assert answer.broken == ("They were proposed as a pair before, and it was declined",)
+    assert (answer.rules, answer.can_lock) == (Rule.TURNED_DOWN, True)
+    decisions.lock(session, spring, ann, bo, "Both want it now")
+    [line] = of_programme(session, spring).suggestions
+    assert line.exceptions == (f"{answer.broken[0]} (exception: Both want it now)",)
+    decisions.unlock(session, spring, ann, bo)
+    pairs.make(session, spring, ann, bo, DAY).decline(DAY)  # by her, without an answer
+    assert alternatives.why_not_these(of_programme(session, spring), ann, bo).can_lock

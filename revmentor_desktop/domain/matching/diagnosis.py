@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
 from revmentor_desktop.domain.matching.augment import extended, search
 from revmentor_desktop.domain.matching.grid import Grid, make_grid, regrid
+from revmentor_desktop.domain.matching.limits import BRIEF, SECONDS
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import Proposal, Round, solve_again
 from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
 from revmentor_desktop.domain.matching.solution import Whole
 
-NEVER_WAIVED = ALWAYS | Rule.KEPT_APART
+NEVER_WAIVED = ALWAYS | Rule.KEPT_APART | Rule.TURNED_DOWN
 """Nobody is talked into an exception to these."""
 
 
@@ -127,7 +129,7 @@ def _helps(proposal: Proposal, waivers: Sequence[Waiver]) -> bool:
     for one in waivers:
         waived[one.mentee] = waived.get(one.mentee, 0) | one.rules
     other = make_grid(replace(grid.pool, waived=waived), grid.rules)
-    after = solve_again(other, sorted(proposal.locked), proposal.left_out)
+    after = solve_again(other, sorted(proposal.locked), proposal.left_out, BRIEF)
     return len(after.waiting_mentees) < len(proposal.waiting_mentees)
 
 
@@ -166,12 +168,17 @@ def _waivers(grid: Grid, one: Round, came: Whole, place: int) -> tuple[Waiver, .
 
 
 def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
-    """For each rule how many more mentees would have a partner if it were only a preference."""
+    """For each rule how many more mentees would have a partner if it were only a preference.
+
+    With limits over both roles each is tried, so only as many as a second allows.
+    """
     if not proposal.rounds:
         return {}
     grid = proposal.grid
-    found = {}
+    found, until = {}, monotonic() + SECONDS
     for rule in RULE_NAMES:
+        if monotonic() > until:
+            break
         if rule in NEVER_WAIVED or not (grid.forbidden & rule).any():
             continue
         if gained := _gained(proposal, rule):
@@ -181,13 +188,15 @@ def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
 
 def _gained(proposal: Proposal, rule: Rule) -> int:
     one, grid = proposal.rounds[0], proposal.grid
-    if proposal.has_limits:
-        rules = replace(grid.rules, preferences=grid.rules.preferences | rule)
-        other = solve_again(regrid(grid, rules), sorted(proposal.locked), proposal.left_out)
-        return len(proposal.waiting_mentees) - len(other.waiting_mentees)
     without = (grid.forbidden & np.uint16(~int(rule) & 0xFFFF)) == 0
     mates = extended(one.allowed(without), one.solution.mates)
-    return int((mates >= 0).sum()) - int((one.solution.mates >= 0).sum())
+    most = int((mates >= 0).sum()) - int((one.solution.mates >= 0).sum())
+    if not most or not proposal.has_limits:
+        return most
+    rules = replace(grid.rules, preferences=grid.rules.preferences | rule)
+    locked = sorted(proposal.locked)
+    other = solve_again(regrid(grid, rules), locked, proposal.left_out, BRIEF)
+    return len(proposal.waiting_mentees) - len(other.waiting_mentees)
 
 
 def opened_by_rule(grid: Grid, rows: Sequence[int]) -> Mapping[Rule, int]:

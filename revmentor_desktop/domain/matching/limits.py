@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from heapq import heappop, heappush
 from time import monotonic
 
 import numpy as np
@@ -15,11 +18,23 @@ from revmentor_desktop.domain.matching.grid import Grid
 from revmentor_desktop.domain.matching.solution import Cell, Cells, Solution
 from revmentor_desktop.domain.matching.solve import Problem, solve
 
-SECONDS = 5.0
-"""For each of the three questions that are put to the solver: how many, how low, how well."""
+SECONDS = 1.0
+"""For all that is asked about one proposal: how many, how low, how well."""
+BRIEF = 0.2
+"""The same for one of many proposals that are only compared with another."""
 
-Group = tuple[frozenset[Cell], int]
-"""Cells (row, column) of which at most so many can be pairs."""
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cells (row, column) of which at most so many can be pairs.
+
+    Of one person a ``row``, a ``column`` or both; without, two who would be each other's mentor.
+    """
+
+    cells: frozenset[Cell]
+    most: int
+    row: int | None = None
+    column: int | None = None
 
 
 def limits_of(
@@ -34,76 +49,180 @@ def limits_of(
     taken.update(grid.pool.mentors[column].id for _row, column in used)
     groups: list[Group] = []
     for id_, limit in grid.pool.limits.items():
+        at_row, at_column = row_of.get(id_), grid.columns.get(id_)
         cells: set[Cell] = set()
-        if id_ in row_of:
-            cells |= {(row_of[id_], column) for column in range(len(grid.pool.mentors))}
-        if id_ in grid.columns:
-            cells |= {(row, grid.columns[id_]) for row in range(len(rows))}
-        groups.append((frozenset(cells), max(0, limit - taken[id_])))
+        if at_row is not None:
+            cells |= {(at_row, column) for column in range(len(grid.pool.mentors))}
+        if at_column is not None:
+            cells |= {(row, at_column) for row in range(len(rows))}
+        groups.append(Group(frozenset(cells), max(0, limit - taken[id_]), at_row, at_column))
     both = [id_ for id_ in row_of if id_ in grid.columns]
     at_rows, at_columns = [row_of[id_] for id_ in both], [grid.columns[id_] for id_ in both]
     among = allowed[np.ix_(at_rows, at_columns)]
     for one, other in np.argwhere(np.triu(among & among.T)).tolist():
         couple = {(at_rows[one], at_columns[other]), (at_rows[other], at_columns[one])}
-        groups.append((frozenset(couple), 1))
+        groups.append(Group(frozenset(couple), 1))
     return groups
 
 
 def obey_limits(
-    problem: Problem, groups: Sequence[Group], found: Solution
+    problem: Problem, groups: Sequence[Group], found: Solution, until: float
 ) -> tuple[Solution, bool]:
     """The best solution that obeys the limits, and whether it is known to be the best.
 
-    Where ``found`` already obeys, it stays as it is; else HiGHS decides in which role each person
-    is needed (milp), and what is left is an assignment problem again, so that its prices prove it.
+    Where ``found`` already obeys, it stays as it is; else it is decided in which role each person
+    is needed, and what is left is an assignment problem again, so that its prices prove it.
+    ``until``: when there has to be an answer, by the clock ``monotonic``.
     """
-    if not _broken(found.cells, groups):
+    limits = _Limits(groups)
+    if not limits.broken(found.cells):
         return found, True
-    chosen, exact = _decide(problem, groups, _trimmed(problem, found.cells, groups))
+    chosen, exact = _by_roles(problem, limits, found, (monotonic() + until) / 2)
+    if not exact:
+        chosen, exact = _decide(problem, groups, chosen, until)
     allowed = problem.allowed.copy(order="K")
-    full = [group for group in groups if _count(chosen, group) >= group[1]]
+    full = limits.full(chosen) or limits.broken(found.cells)
     while full:
-        for cells, _most in full:
-            allowed[tuple(np.array(sorted(cells)).T)] = False
+        for group in full:
+            allowed[tuple(np.array(sorted(group.cells)).T)] = False
         allowed[tuple(np.array(chosen, np.int64).reshape(-1, 2).T)] = True
         found = solve(*problem._replace(allowed=allowed))
         # What was not full may become too full when the rest is solved without it.
-        full = _broken(found.cells, groups)
+        full = limits.broken(found.cells)
     return found, exact
 
 
-def _broken(cells: Cells, groups: Iterable[Group]) -> list[Group]:
-    return [group for group in groups if _count(cells, group) > group[1]]
+class _Limits:
+    """Which groups a set of pairs fills, without looking at all of them."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
+        self._of_cell: dict[Cell, list[int]] = defaultdict(list)
+        for at, group in enumerate(groups):
+            for cell in group.cells:
+                self._of_cell[cell].append(at)
+
+    def full(self, cells: Cells) -> list[Group]:
+        """The groups that take no more pairs; those too that take none at all."""
+        count = self._count(cells)
+        return [one for at, one in enumerate(self._groups) if one.cells and count[at] >= one.most]
+
+    def broken(self, cells: Cells) -> list[Group]:
+        """The groups with too many pairs."""
+        count = self._count(cells)
+        return [self._groups[at] for at in sorted(count) if count[at] > self._groups[at].most]
+
+    def trimmed(self, problem: Problem, cells: Cells) -> Cells:
+        """Pairs that obey, however little the time: those of least score are given up."""
+        kept: Cells = []
+        count: Counter[int] = Counter()
+        for cell in sorted(cells, key=lambda cell: (-int(problem.scores[cell]), cell)):
+            of_cell = self._of_cell.get(cell, [])
+            if all(count[at] < self._groups[at].most for at in of_cell):
+                count.update(of_cell)
+                kept.append(cell)
+        return kept
+
+    def _count(self, cells: Cells) -> Counter[int]:
+        return Counter(at for cell in cells for at in self._of_cell.get(cell, []))
 
 
-def _count(cells: Cells, group: Group) -> int:
-    return sum(cell in group[0] for cell in cells)
+def _worth(problem: Problem, cells: Cells) -> tuple[int, int, int]:
+    """How good an answer is: how many pairs, how low the worst, how much all together."""
+    scores = [int(problem.scores[cell]) for cell in cells]
+    floor = min(scores, default=0) if problem.guard_floor else 0
+    if problem.enough is not None:
+        floor = min(floor, problem.enough)
+    return len(scores), floor, sum(scores)
 
 
-def _trimmed(problem: Problem, cells: Cells, groups: Sequence[Group]) -> Cells:
-    """Pairs that obey, however little the time: those of least score are given up."""
-    kept: Cells = []
-    for cell in sorted(cells, key=lambda cell: (-int(problem.scores[cell]), cell)):
-        if not _broken([*kept, cell], groups):
-            kept.append(cell)
-    return kept
+def _by_roles(
+    problem: Problem, limits: _Limits, found: Solution, until: float
+) -> tuple[Cells, bool]:
+    """The best pairs that obey, and whether that is certain: branch and bound over the roles.
+
+    Without a limit the answer can only be better (a bound). Where it breaks one, the person is in
+    one role less, or is not; the most promising of all open questions is answered first, so that
+    the first answer that obeys is the best. With few people in both roles few are asked.
+    """
+    best = limits.trimmed(problem, found.cells)
+    open_ = [(_reversed(_worth(problem, found.cells)), 0, problem, found.cells)]
+    asked = 0
+    while open_:
+        bound, _number, question, cells = heappop(open_)
+        broken = limits.broken(cells)
+        if not broken:
+            return cells, True
+        best = max(best, limits.trimmed(problem, cells), key=partial(_worth, problem))
+        if _reversed(_worth(problem, best)) <= bound:
+            return best, True
+        if monotonic() >= until:
+            return best, False
+        for narrower in _branches(question, broken[0]):
+            asked += 1
+            answer = solve(*narrower).cells
+            heappush(open_, (_reversed(_worth(problem, answer)), asked, narrower, answer))
+    return best, True
 
 
-def _decide(problem: Problem, groups: Sequence[Group], known: Cells) -> tuple[Cells, bool]:
+def _reversed(worth: tuple[int, int, int]) -> tuple[int, int, int]:
+    """So that the best comes first."""
+    return -worth[0], -worth[1], -worth[2]
+
+
+def _branches(problem: Problem, group: Group) -> Iterator[Problem]:
+    """The problem without what breaks the limit, in every way that there is."""
+    if group.row is None and group.column is None:
+        for cell in sorted(group.cells):
+            yield problem._replace(allowed=_without(problem, cell))
+        return
+    if group.row is not None:
+        allowed = _without(problem, (group.row, slice(None)))
+        yield problem._replace(allowed=allowed, places=_fewer(problem, group, group.most))
+    if group.most or group.row is None:
+        most = group.most - (group.row is not None)
+        yield problem._replace(places=_fewer(problem, group, most))
+
+
+def _without(problem: Problem, cells: tuple[int, int | slice]) -> NDArray[np.bool_]:
+    allowed = problem.allowed.copy(order="K")
+    allowed[cells] = False
+    return allowed
+
+
+def _fewer(problem: Problem, group: Group, most: int) -> Sequence[int]:
+    places = list(problem.places)
+    if group.column is not None:
+        places[group.column] = min(places[group.column], most)
+    return places
+
+
+def _decide(
+    problem: Problem, groups: Sequence[Group], known: Cells, until: float
+) -> tuple[Cells, bool]:
     """Which cells are pairs: as many as can be, then the highest floor, then the best total.
 
-    ``known`` is an answer that obeys, for when the time is up before there is another.
+    Asked of HiGHS (milp), which bears many people in both roles. ``known`` is an answer that
+    obeys, for when the time is up before there is a better one.
     """
     milps = _Milp(problem, groups)
-    chosen, exact = milps.ask(milps.ones, 0, None, SECONDS)
+    chosen, exact = milps.ask(milps.ones, 0, None, _third(until, 3))
     if chosen is None or len(chosen) <= len(known):
         chosen = known
     floor = None
     if problem.guard_floor and chosen:
-        floor, chosen, is_highest = milps.highest_floor(chosen, problem.enough)
+        floor, chosen, is_highest = milps.highest_floor(
+            chosen, problem.enough, monotonic() + _third(until, 2)
+        )
         exact &= is_highest
-    best, is_best = milps.ask(milps.values, len(chosen), floor, SECONDS)
-    return best if best is not None else chosen, exact and is_best
+    best, is_best = milps.ask(milps.values, len(chosen), floor, _third(until, 1))
+    answers = [one for one in (best, chosen, known) if one is not None]
+    return max(answers, key=partial(_worth, problem)), exact and is_best
+
+
+def _third(until: float, questions: int) -> float:
+    """The seconds for one of so many questions that are left."""
+    return (until - monotonic()) / questions
 
 
 class _Milp:
@@ -119,7 +238,7 @@ class _Milp:
         self.ones = np.ones(size)
         self.values = problem.scores[self._rows, self._columns].astype(np.float64)
         numbers = np.arange(size)
-        lines = [[at[cell] for cell in group if cell in at] for group, _most in groups]
+        lines = [[at[cell] for cell in group.cells if cell in at] for group in groups]
         of_groups = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
         in_groups = np.array([index for line in lines for index in line], np.int64)
         matrix = vstack(
@@ -131,7 +250,7 @@ class _Milp:
                 ),
             ]
         )
-        most = [*[1] * rows, *problem.places, *(most for _cells, most in groups)]
+        most = [*[1] * rows, *problem.places, *(group.most for group in groups)]
         self._obeys = LinearConstraint(matrix, -np.inf, np.array(most, np.float64))
 
     def ask(
@@ -157,9 +276,10 @@ class _Milp:
             answer.status == 0,
         )
 
-    def highest_floor(self, chosen: Cells, enough: int | None) -> tuple[int, Cells, bool]:
+    def highest_floor(
+        self, chosen: Cells, enough: int | None, until: float
+    ) -> tuple[int, Cells, bool]:
         """The highest worst score of as many pairs, by bisection; with them, and if certain."""
-        until = monotonic() + SECONDS
         most = np.inf if enough is None else enough
         steps = np.unique(np.minimum(self.values, most)).astype(np.int64)
         low, high = self._step(steps, chosen), len(steps) - 1

@@ -36,6 +36,7 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
         (Rule.REPORTING_LINE, line),
         (Rule.KEPT_APART, pool.apart), (Rule.EARLIER, pool.earlier - pool.declined),
         (Rule.DECLINED, pool.declined), (Rule.ASIDE, pool.aside),
+        (Rule.TURNED_DOWN, pool.turned_down - pool.declined),
     ):  # fmt: skip
         if couples:
             broken |= cells.mark(couples) * np.uint16(rule)

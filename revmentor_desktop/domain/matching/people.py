@@ -47,8 +47,9 @@ class Pool:
     """Everyone who can be paired, with what is known between them.
 
     ``managers``: staff id -> manager id for the whole register; ``declined``: a side said no;
-    ``aside``: set aside in this review; ``waived``: staff id -> bits of rules that an exception was
-    made for; ``limits``: staff id -> most pairs to add over both roles, for people on both sides.
+    ``turned_down``: the same in another programme, or without an answer of either; ``aside``: set
+    aside in this review; ``waived``: staff id -> bits of rules that an exception was made for;
+    ``limits``: staff id -> most pairs to add over both roles, for people on both sides.
     """
 
     mentees: Sequence[Person]
@@ -58,6 +59,7 @@ class Pool:
     met: Couples = frozenset()
     earlier: Couples = frozenset()
     declined: Couples = frozenset()
+    turned_down: Couples = frozenset()
     aside: Couples = frozenset()
     waived: Mapping[int, int] = field(default_factory=dict)
     limits: Mapping[int, int] = field(default_factory=dict)

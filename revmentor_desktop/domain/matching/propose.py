@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, make_grid
-from revmentor_desktop.domain.matching.limits import limits_of, obey_limits
+from revmentor_desktop.domain.matching.limits import BRIEF, SECONDS, limits_of, obey_limits
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.matching.solution import Cell, Cells, Marks, Solution
 from revmentor_desktop.domain.matching.solve import Problem, solve
-from revmentor_desktop.domain.matching.waiting import Waiting, waiting
+from revmentor_desktop.domain.matching.waiting import Waiting, once, waiting
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,22 @@ def propose(pool: Pool, rules: Rules, locked: Locks = ()) -> Proposal:
     return solve_again(make_grid(pool, rules), locked)
 
 
-def solve_again(grid: Grid, locked: Locks = (), left_out: frozenset[int] = frozenset()) -> Proposal:
-    """The best set of pairs, from rules and scores that are known."""
-    rounds, exact = solve_rounds(grid, locked, left_out)
+def solve_again(
+    grid: Grid,
+    locked: Locks = (),
+    left_out: frozenset[int] = frozenset(),
+    seconds: float = SECONDS,
+) -> Proposal:
+    """The best set of pairs, from rules and scores that are known.
+
+    ``seconds``: the most that limits over both roles may take; nothing else takes long.
+    """
+    rounds, exact = solve_rounds(grid, locked, left_out, seconds)
     return assemble(grid, rounds, locked, exact, left_out)
 
 
 def solve_rounds(
-    grid: Grid, locked: Locks, left_out: frozenset[int]
+    grid: Grid, locked: Locks, left_out: frozenset[int], seconds: float = SECONDS
 ) -> tuple[tuple[Round, ...], bool]:
     """The rounds of a proposal, and whether they are known to be the best.
 
@@ -118,11 +127,11 @@ def solve_rounds(
         wants[row] -= 1
     rounds: list[Round] = []
     enough = lowest(grid, kept)
-    exact, used = True, frozenset(kept)
+    exact, used, until = True, frozenset(kept), monotonic() + seconds
     while people and (not rounds or (wants > 0).any()):
         fewest = int(has[wants > 0].min(initial=MANY))
         rows = np.flatnonzero((wants > 0) & (has == fewest))
-        found, is_exact = _solve_round(grid, rows.tolist(), used, left_out, enough)
+        found, is_exact = _solve_round(grid, rows.tolist(), used, left_out, enough, until)
         exact &= is_exact
         rounds.append(found)
         used |= frozenset(found.cells)
@@ -139,16 +148,17 @@ def assemble(
     """What the rounds have found, in words' reach."""
     kept = _locked_cells(grid, locked)
     cells = sorted({*kept, *(cell for one in rounds for cell in one.cells)})
-    pool = grid.pool
-    matched = {row for row, _c in cells}, {column for _r, column in cells}
-    out = (
-        {grid.rows[id_] for id_ in left_out if id_ in grid.rows},
-        {grid.columns[id_] for id_ in left_out if id_ in grid.columns},
+    pool, pairs = grid.pool, grid.pairs(cells)
+    # Who has a partner in one role does not wait in the other.
+    matched = left_out | {id_ for pair in pairs for id_ in (pair.mentee, pair.mentor)}
+    mentees, mentors = once(
+        waiting(pool.mentees, grid.forbidden, matched),
+        waiting(pool.mentors, grid.forbidden.T, matched),
     )
     return Proposal(
-        pairs=tuple(grid.pairs(cells)),
-        waiting_mentees=waiting(pool.mentees, grid.forbidden, matched[0] | out[0]),
-        waiting_mentors=waiting(pool.mentors, grid.forbidden.T, matched[1] | out[1]),
+        pairs=tuple(pairs),
+        waiting_mentees=mentees,
+        waiting_mentors=mentors,
         topics_known=any(p.offers or p.wants for p in (*pool.mentees, *pool.mentors)),
         exact=exact,
         locked=frozenset((pool.mentees[r].id, pool.mentors[c].id) for r, c in kept),
@@ -174,7 +184,7 @@ def cost(before: Proposal, after: Proposal) -> tuple[int, int]:
 def cost_of_locks(before: Proposal, locked: Locks) -> tuple[int, int]:
     """The same of a proposal with other locks, which is not put into words."""
     grid = before.grid
-    rounds, _exact = solve_rounds(grid, locked, before.left_out)
+    rounds, _exact = solve_rounds(grid, locked, before.left_out, BRIEF)
     cells = [*_locked_cells(grid, locked), *(cell for one in rounds for cell in one.cells)]
     return lost(before, len(cells), sum(int(grid.total[cell]) for cell in cells))
 
@@ -218,6 +228,7 @@ def _solve_round(
     used: frozenset[Cell],
     left_out: frozenset[int],
     enough: int | None,
+    until: float,
 ) -> tuple[Round, bool]:
     """The best pairs of these mentees for the places that are left, none of them a second time."""
     places = [0 if p.id in left_out else p.places for p in grid.pool.mentors]
@@ -234,5 +245,5 @@ def _solve_round(
         scores, allowed, places, grid.rules.guard_floor, (of_rows, of_columns), enough
     )
     bounds = limits_of(grid, rows, used, allowed)
-    found, exact = obey_limits(problem, bounds, solve(*problem))
+    found, exact = obey_limits(problem, bounds, solve(*problem), until)
     return Round(rows, found, closed), exact

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
 from revmentor_desktop.domain.matching import edits
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, regrid
+from revmentor_desktop.domain.matching.limits import SECONDS
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import (
     Proposal,
     Round,
     assemble,
     cost_of_locks,
+    lost,
     lowest,
     solve_again,
 )
@@ -23,7 +26,7 @@ from revmentor_desktop.domain.matching.solution import NOBODY, Solution
 from revmentor_desktop.domain.matching.solve import floor_stands
 from revmentor_desktop.domain.matching.ties import settled
 
-FINAL = Rule.SELF | Rule.DECLINED
+FINAL = Rule.SELF | Rule.DECLINED | Rule.NOT_ASKED
 """Nobody is asked about these again."""
 
 
@@ -44,9 +47,15 @@ class Option:
 def options(proposal: Proposal, mentee: int, most: int = 12) -> list[Option]:
     """The mentors for a mentee, allowed ones first, by what each would cost.
 
-    Chosen by one search for all of them; the cost of each is exact.
+    Chosen by one search for all of them; the cost of each is exact. Who is locked to a partner can
+    have another instead, at what it costs against the lock. With limits over both roles each is
+    tried, so there are only as many as a second allows, and at least the first.
     """
-    found = _at(proposal, mentee)
+    free = proposal
+    if _at(proposal, mentee) is None and any(mentee == one for one, _m in proposal.locked):
+        locked = sorted(couple for couple in proposal.locked if couple[0] != mentee)
+        free = _again(proposal, locked)
+    found = _at(free, mentee)
     if found is None:
         return []
     one, row = found
@@ -59,11 +68,13 @@ def options(proposal: Proposal, mentee: int, most: int = 12) -> list[Option]:
         if choice.regret[place] < FAR and not is_final and column not in best:
             best[column] = place
     order = sorted(best, key=lambda column: grid.forbidden[at, column] != 0)[:most]
-    current = {column for round_ in proposal.rounds for r, column in round_.cells if r == at}
-    told = [
-        Option(pair, *_cost(proposal, one, choice, best[column]), column in current)
-        for pair, column in zip(grid.pairs([(at, c) for c in order]), order, strict=True)
-    ]
+    current = {grid.columns[pair.mentor] for pair in proposal.pairs if pair.mentee == mentee}
+    told, until = [], monotonic() + SECONDS
+    for pair, column in zip(grid.pairs([(at, c) for c in order]), order, strict=True):
+        cost = _cost(proposal, free, one, choice, best[column])
+        told.append(Option(pair, *cost, column in current))
+        if proposal.has_limits and monotonic() > until:
+            break
     return sorted(told, key=lambda option: (not option.is_current, *_order(proposal, option)))
 
 
@@ -73,18 +84,21 @@ def _order(proposal: Proposal, option: Option) -> tuple[int, int, int]:
 
 
 def _cost(
-    proposal: Proposal, one: Round, choice: edits.Alternatives, place: int
+    proposal: Proposal, free: Proposal, one: Round, choice: edits.Alternatives, place: int
 ) -> tuple[int, int]:
-    """What a choice costs: its regret, unless more hangs on it than this one assignment."""
+    """What a choice costs: its regret, unless more hangs on it than this one assignment.
+
+    ``free``: the proposal in which the mentee is not locked, of which ``one`` is a round.
+    """
     grid, at = proposal.grid, one.rows[choice.row]
     column = int(one.solution.columns[place])
     couple = grid.pool.mentees[at].id, grid.pool.mentors[column].id
-    locked = sorted({*proposal.locked, couple})
-    if is_plain(proposal):
+    locked = sorted({*free.locked, couple})
+    if is_plain(free):
         solution = edits.lock(one.solution, choice, place, int(grid.total[at, column]))
         if _has_its_floor(grid, replace(one, solution=solution), locked):
             people, points = one.solution.split(int(choice.regret[place]))
-            return people, -(-points // grid.rules.everything)
+            return lost(proposal, len(free.pairs) - people, free.total - points)
     return cost_of_locks(proposal, _only(proposal, locked, *couple))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -13,10 +14,11 @@ from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.augment import search
 from revmentor_desktop.domain.matching.duals import certificate
 from revmentor_desktop.domain.matching.grid import regrid
-from revmentor_desktop.domain.matching.people import SEED
+from revmentor_desktop.domain.matching.people import SEED, Person
 from revmentor_desktop.domain.matching.propose import Proposal, cost, solve_again
 from revmentor_desktop.domain.matching.revise import is_plain, with_place
 from revmentor_desktop.domain.matching.rules import MOST, Rules
+from revmentor_desktop.domain.matching.solution import NOBODY, Solution, Whole
 
 VARIANTS = 10
 Couple = tuple[int, int]
@@ -52,30 +54,39 @@ def varied(rules: Rules, uniform: Callable[[float, float], float]) -> Rules:
 def blocking_pairs(proposal: Proposal) -> list[Couple]:
     """Two who are not a pair, and each would score higher together than now (Gale, Shapley 1962).
 
-    The best set for all together is not always stable; this is said, not prevented.
+    Who has a free place would have anybody. The best set for all together is not always stable;
+    this is said, not prevented. Nobody who is left out.
     """
     grid = proposal.grid
-    lowest = np.iinfo(np.int32).min
-    of_mentee = np.full(len(grid.pool.mentees), lowest, np.int64)
-    of_mentor = np.full(len(grid.pool.mentors), lowest, np.int64)
-    left = np.array([person.places for person in grid.pool.mentors])
     cells = [(grid.rows[pair.mentee], grid.columns[pair.mentor]) for pair in proposal.pairs]
-    worst: dict[int, int] = {}
-    for row, column in cells:
-        value = int(grid.total[row, column])
-        of_mentee[row] = value
-        worst[column] = min(worst.get(column, value), value)
-        left[column] -= 1
-    for column, value in worst.items():
-        if left[column] <= 0:
-            of_mentor[column] = value
+    values = [int(grid.total[cell]) for cell in cells]
+    of_mentee = _worst(grid.pool.mentees, [row for row, _column in cells], values)
+    of_mentor = _worst(grid.pool.mentors, [column for _row, column in cells], values)
     better = grid.allowed & (grid.total > of_mentee[:, None]) & (grid.total > of_mentor)
     if cells:
         better[tuple(np.array(cells).T)] = False
+    out = proposal.left_out
+    better[[grid.rows[id_] for id_ in out if id_ in grid.rows]] = False
+    better[:, [grid.columns[id_] for id_ in out if id_ in grid.columns]] = False
     rows, columns = np.nonzero(better)
     gain = grid.total[rows, columns] - np.maximum(of_mentee[rows], of_mentor[columns])
     order = np.argsort(-gain, kind="stable")
     return [(grid.pool.mentees[rows[at]].id, grid.pool.mentors[columns[at]].id) for at in order]
+
+
+def _worst(people: Sequence[Person], at: Sequence[int], values: Sequence[int]) -> Whole:
+    """The least score of each person's pairs; the lowest of all where they have a free place."""
+    lowest = int(np.iinfo(np.int32).min)
+    of_person: dict[int, list[int]] = defaultdict(list)
+    for index, value in zip(at, values, strict=True):
+        of_person[index].append(value)
+    return np.array(
+        [
+            min(of_person[index]) if len(of_person[index]) >= max(1, person.places) else lowest
+            for index, person in enumerate(people)
+        ],
+        np.int64,
+    )
 
 
 def place_gains(proposal: Proposal, progress: Progress = no_progress) -> list[tuple[int, int, int]]:
@@ -107,7 +118,7 @@ def _dual_gains(proposal: Proposal) -> dict[int, tuple[int, int] | None]:
     """By mentor; None where the floor would have to give way."""
     one, grid = proposal.rounds[0], proposal.grid
     solution = one.solution
-    prices = certificate(solution.weights, solution.mates).columns
+    prices = _least_prices(solution)
     waiting = np.flatnonzero((solution.mates < 0) & solution.open_rows)
     reached = search(one.allowed(grid.allowed), solution.owners, waiting).columns
     found: dict[int, tuple[int, int] | None] = {}
@@ -115,6 +126,20 @@ def _dual_gains(proposal: Proposal) -> dict[int, tuple[int, int] | None]:
         people, points = solution.split(int(prices[place]))
         gain = None if reached[place] and not people else (people, points // grid.rules.everything)
         found[grid.pool.mentors[solution.columns[place]].id] = gain
+    return found
+
+
+def _least_prices(solution: Solution) -> Whole:
+    """What one more place like each would gain, of all that is still open."""
+    rows, places = np.flatnonzero(solution.open_rows), np.flatnonzero(solution.open_places)
+    weights = solution.weights.copy()
+    for cell in solution.barred:
+        weights[cell] = 0
+    at = np.full(len(solution.columns) + 1, NOBODY, np.int64)  # the last stands for no place
+    at[places] = np.arange(len(places))
+    found = np.zeros(len(solution.columns), np.int64)
+    open_weights = np.asfortranarray(weights[rows][:, places])
+    found[places] = certificate(open_weights, at[solution.mates[rows]]).columns
     return found
 
 

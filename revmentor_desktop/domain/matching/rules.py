@@ -30,22 +30,26 @@ class Rule(IntFlag):
     EARLIER = 128
     DECLINED = 256
     ASIDE = 512
+    TURNED_DOWN = 1024
+    NOT_ASKED = 2048
 
 
-ALWAYS = Rule.SELF | Rule.DECLINED | Rule.ASIDE
+ALWAYS = Rule.SELF | Rule.DECLINED | Rule.ASIDE | Rule.NOT_ASKED
 """Rules that are no preference and that no exception can be made for."""
 
 SENTENCES = {
     Rule.SELF: N_("Nobody can be their own partner"),
     Rule.REPORTING_LINE: N_("One of them is in the other’s reporting line"),
     Rule.SAME_TEAM: N_("They work in the same team"),
-    Rule.LEVEL_GAP: N_("The mentee is not far enough above the mentor in level or time here"),
+    Rule.LEVEL_GAP: N_("Not far enough apart in level or time here, or the wrong way round"),
     Rule.LANGUAGE: N_("They have no language in common"),
     Rule.FORMAT: N_("They have no way to meet in common"),
     Rule.KEPT_APART: N_("Not available"),
     Rule.EARLIER: N_("They were a pair before"),
     Rule.DECLINED: N_("One of them has said no to this pair"),
     Rule.ASIDE: N_("You have ruled out these two"),
+    Rule.TURNED_DOWN: N_("They were proposed as a pair before, and it was declined"),
+    Rule.NOT_ASKED: N_("Neither of the two is looking for a partner here"),
 }
 
 RULE_NAMES = {
@@ -60,8 +64,8 @@ RULE_NAMES = {
 """The rules that she can choose about, in the order in which they are shown."""
 
 CRITERIA = {
-    "wanted": N_("What the mentee wants to learn"),
-    "gained": N_("What the mentor hopes to gain"),
+    "wanted": N_("Topics to learn"),
+    "gained": N_("Topics to gain in return"),
     "level": N_("Distance in level"),
     "department": N_("Different departments"),
     "site": N_("Different sites"),

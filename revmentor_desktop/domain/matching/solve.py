@@ -152,7 +152,7 @@ def best_floor(scores: Scores, allowed: Marks, mates: Whole, enough: int | None 
             int(values[onwards.rows][:, ~onwards.columns].max(initial=low)),
             int(values[:, back.rows][~back.columns].max(initial=low)),
         )
-        stride = high
+        stride = max(1, high - low)
     return min(low, high)
 
 

@@ -37,6 +37,12 @@ CLAUSES: Mapping[Rule, Callable[[int], str]] = {
         n,
     ),
     Rule.ASIDE: lambda n: ngettext("{n} was ruled out by you", "{n} were ruled out by you", n),
+    Rule.TURNED_DOWN: lambda n: ngettext(
+        "{n} was proposed before, and it was declined",
+        "{n} were proposed before, and it was declined",
+        n,
+    ),
+    Rule.NOT_ASKED: lambda n: ngettext("{n} has a partner", "{n} have a partner", n),
 }
 
 
@@ -55,8 +61,10 @@ class Waiting:
 
 
 def waiting(people: Sequence[Person], broken: Mask, matched: Set[int]) -> tuple[Waiting, ...]:
-    """Those of ``people`` (the rows of ``broken``) who have no partner, nor are ``matched`` now."""
-    rows = [row for row, person in enumerate(people) if row not in matched and not person.partners]
+    """Those of ``people`` (the rows of ``broken``) without a partner; ``matched`` get one now."""
+    rows = [
+        row for row, person in enumerate(people) if person.id not in matched and not person.partners
+    ]
     cells = broken[rows]
     others = (cells & np.uint16(Rule.SELF)) == 0
     allowed = (cells == 0).sum(axis=1).tolist()
@@ -66,6 +74,19 @@ def waiting(people: Sequence[Person], broken: Mask, matched: Set[int]) -> tuple[
     return tuple(
         Waiting(people[row].id, count, allowed[at], {rule: counts[rule][at] for rule in RULES})
         for at, (row, count) in enumerate(zip(rows, others.sum(axis=1).tolist(), strict=True))
+    )
+
+
+def once(
+    mentees: Sequence[Waiting], mentors: Sequence[Waiting]
+) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+    """Who waits in both roles waits once: as mentor only where there are no mentors for them."""
+    others = {one.person: one.others for one in mentors}
+    alone = {one.person for one in mentees if others.get(one.person) and not one.others}
+    twice = others.keys() & {one.person for one in mentees}
+    return (
+        tuple(one for one in mentees if one.person not in alone),
+        tuple(one for one in mentors if one.person not in twice - alone),
     )
 
 

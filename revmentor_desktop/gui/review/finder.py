@@ -9,7 +9,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from revmentor_desktop.domain.errors import Progress, UserError
-from revmentor_desktop.domain.matching.revise import is_plain
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.task import Task
@@ -142,12 +141,12 @@ class Finder(QObject):
 def is_quick(collected: Collected) -> bool:
     """Whether a review of so many people is there within a frame or two."""
     pool = collected.pool
-    return not pool.limits and len(pool.mentees) * len(pool.mentors) <= QUICK
+    return not collected.is_slow and len(pool.mentees) * len(pool.mentors) <= QUICK
 
 
 def answers_at_once(shown: Review) -> bool:
     """Whether other partners, their cost and what would help are found within a frame or two."""
-    return is_quick(shown.collected) and is_plain(shown.proposal)
+    return is_quick(shown.collected) and shown.is_plain
 
 
 def _find(

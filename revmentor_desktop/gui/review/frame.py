@@ -1,4 +1,4 @@
-"""The head and the foot of the review: what it is about, undo, export; and accepting."""
+"""The head and the foot of the review: what it is about, undo, export; accepting; its columns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QMenu,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -237,4 +238,16 @@ def _tool(action: QAction) -> QToolButton:
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAccessibleName(action.text())
+    return made
+
+
+def splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    """Parts beside one another; none can be folded away by dragging."""
+    made = QSplitter(way)
+    made.setHandleWidth(9)
+    made.setObjectName("quiet")
+    for part in parts:
+        made.addWidget(part)
+    for at in range(made.count()):
+        made.setCollapsible(at, False)
     return made

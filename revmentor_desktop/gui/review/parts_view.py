@@ -12,6 +12,7 @@ from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.review.bar import KIND_OF
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 from revmentor_desktop.i18n import _
+from revmentor_desktop.services.alternatives import in_points
 from revmentor_desktop.services.suggestions import Part
 
 ROW = 24
@@ -109,11 +110,10 @@ def _words(part: Part) -> str:
     if not part.known:
         return _("not known")
     if part.most <= 0:
-        return _("takes off {n}").format(n=f"{-part.points / 10:.1f}")
+        return _("takes off {n}").format(n=in_points(-part.points))
     return _("{n} % of what is possible").format(n=round(100 * part.points / part.most))
 
 
 def _figures(part: Part) -> str:
-    return _("{points} of {most}").format(
-        points=f"{part.points / 10:.1f}", most=f"{part.most / 10:.1f}"
-    )
+    points, most = in_points(part.points), in_points(part.most)
+    return _("{points} of {most}").format(points=points, most=most)

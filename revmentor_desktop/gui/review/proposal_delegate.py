@@ -32,6 +32,7 @@ from revmentor_desktop.gui.review.painting import (
 from revmentor_desktop.gui.review.proposal_model import Column, Index, ProposalModel
 from revmentor_desktop.gui.table.delegates import as_tool_tip
 from revmentor_desktop.i18n import _
+from revmentor_desktop.services.alternatives import in_points
 from revmentor_desktop.services.suggestions import Suggestion
 
 _Painter = Callable[[QPainter, QStyleOptionViewItem, QRect, Suggestion], None]
@@ -101,7 +102,7 @@ class ProposalDelegate(QStyledItemDelegate):
         below = QRect(inner.left(), inner.top() + 28, inner.width(), 18)
         said = _("{n} % known").format(n=line.known)
         if self.shows_figures:
-            said = f"{line.score / 10:.1f}  ·  {said}"
+            said = f"{in_points(line.score)}  ·  {said}"
         paint_small(painter, option, below, said)
 
     def _paint_reason(

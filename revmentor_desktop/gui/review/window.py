@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.context import Context
@@ -14,7 +14,7 @@ from revmentor_desktop.gui.review import memory
 from revmentor_desktop.gui.review.details import DetailsFold
 from revmentor_desktop.gui.review.export import ProposalExport
 from revmentor_desktop.gui.review.finder import Finder
-from revmentor_desktop.gui.review.frame import Foot, Head
+from revmentor_desktop.gui.review.frame import Foot, Head, splitter
 from revmentor_desktop.gui.review.pair_panel import PairPanel
 from revmentor_desktop.gui.review.partners import PartnersDialog
 from revmentor_desktop.gui.review.proposal_card import ProposalCard
@@ -95,10 +95,10 @@ class ReviewWindow(QDialog):
         self.pair = PairPanel(self._context)
         self.pair.setMinimumWidth(SIDES[2])
         self.details = DetailsFold(self._context, self.proposal, self.pair, self.rules)
-        self.centre = _splitter(Qt.Orientation.Vertical, self.proposal, self.waiting)
+        self.centre = splitter(Qt.Orientation.Vertical, self.proposal, self.waiting)
         self.centre.setSizes([430, 210])
         self.centre.setStretchFactor(0, 1)
-        self.sides = _splitter(Qt.Orientation.Horizontal, self.rules, self.centre, self.pair)
+        self.sides = splitter(Qt.Orientation.Horizontal, self.rules, self.centre, self.pair)
         self.sides.setSizes(list(SIDES))
         self.sides.setStretchFactor(1, 1)
         self.empty = QWidget()
@@ -306,14 +306,3 @@ class ReviewWindow(QDialog):
     def _show_ticks(self) -> None:
         model = self.proposal.model
         self.foot.show_ticks(len(model.ticked()), len(model.pairs()))
-
-
-def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:
-    made = QSplitter(way)
-    made.setHandleWidth(9)
-    made.setObjectName("quiet")
-    for part in parts:
-        made.addWidget(part)
-    for at in range(made.count()):
-        made.setCollapsible(at, False)
-    return made

@@ -6,14 +6,16 @@ from collections import Counter
 from dataclasses import replace
 from itertools import product
 from random import Random
+from time import perf_counter
 
 import pytest
 
 from revmentor_desktop.domain.matching import limits
+from revmentor_desktop.domain.matching.grid import make_grid
 from revmentor_desktop.domain.matching.people import Person, Pool
-from revmentor_desktop.domain.matching.propose import propose
+from revmentor_desktop.domain.matching.propose import propose, solve_again
 from revmentor_desktop.domain.matching.rules import Rules
-from tests.domain.matching.programmes import programme
+from tests.domain.matching.programmes import person, programme
 
 OPEN = Rules(guard_floor=False)
 
@@ -107,13 +109,53 @@ def test_a_lock_counts_for_the_limit_and_is_not_turned_round() -> None:
         propose(Pool(both, both, limits={1: 1}), OPEN, [(1, 2), (3, 1)])
 
 
-def test_without_time_the_answer_obeys_and_is_not_called_the_best(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(limits, "SECONDS", 0.0)
+def test_without_time_the_answer_obeys_and_is_not_called_the_best() -> None:
     found = programme(8, 30, both=True, least=20)
     tight = replace(found, limits=dict.fromkeys(found.limits, 1))
-    proposal = propose(tight, Rules())
+    proposal = solve_again(make_grid(tight, Rules()), seconds=0)
     assert is_kept(tight, [(pair.mentee, pair.mentor) for pair in proposal.pairs])
     assert proposal.pairs
     assert not proposal.exact
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_roles_are_decided_without_the_solver_as_well_as_with_it(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = programme(seed, 14, both=True, least=10)
+    tight = replace(found, limits=dict.fromkeys(found.limits, 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(limits, "_decide", None)
+        by_roles = solve_again(make_grid(tight, Rules()), seconds=60)
+
+    def unknown(*args: object) -> tuple[list[tuple[int, int]], bool]:
+        problem, of_groups, solution, _until = args
+        return of_groups.trimmed(problem, solution.cells), False  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(limits, "_by_roles", unknown)
+    by_solver = solve_again(make_grid(tight, Rules()), seconds=60)
+    assert by_roles.exact
+    assert by_solver.exact
+    worth = [
+        (len(one.pairs), min((sum(p.parts.values()) for p in one.pairs), default=0), one.total)
+        for one in (by_roles, by_solver)
+    ]
+    assert worth[0] == worth[1]
+    assert is_kept(tight, [(pair.mentee, pair.mentor) for pair in by_roles.pairs])
+
+
+def test_a_limit_holds_though_the_best_answer_fills_none() -> None:
+    found = programme(37, 6, both=True)
+    proposal = propose(found, Rules())
+    assert is_kept(found, [(pair.mentee, pair.mentor) for pair in proposal.pairs])
+
+
+def test_everybody_in_both_roles_gets_an_answer_in_time() -> None:
+    chance = Random(5)
+    everybody = [person(chance, n, (1, 2, 3, 4, None), 1) for n in range(60)]
+    found = Pool(everybody, everybody, limits={one.id: 1 for one in everybody})
+    begin = perf_counter()
+    proposal = solve_again(make_grid(found, Rules()), seconds=1.0)
+    assert perf_counter() - begin < 10  # the machine may be busy: the limit is 1 s
+    assert is_kept(found, [(pair.mentee, pair.mentor) for pair in proposal.pairs])
+    assert len(proposal.pairs) >= 20

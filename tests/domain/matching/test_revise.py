@@ -129,7 +129,8 @@ def test_locks_hold_through_whatever_is_changed_after_them(seed: int) -> None:
     assume(len(proposal.pairs) > 1)
     first = proposal.pairs[0]
     locked = revise.with_lock(proposal, first.mentee, first.mentor)
-    assert revise.options(locked, first.mentee) == []
+    present = revise.options(locked, first.mentee)[0]
+    assert (present.pair.mentor, present.is_current) == (first.mentor, True)
     for pair in locked.pairs[1:]:
         after = revise.ruled_out(locked, pair.mentee, pair.mentor)
         assert (first.mentee, first.mentor) in {(p.mentee, p.mentor) for p in after.pairs}
@@ -246,3 +247,34 @@ def test_who_is_left_out_stays_out_whatever_is_changed_after_it() -> None:
     back = revise.with_lock(proposal, 2, 3)
     assert back.left_out == frozenset()
     assert (2, 3) in {(pair.mentee, pair.mentor) for pair in back.pairs}
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_one_more_place_is_worth_the_same_after_an_edit_as_after_a_new_solve(seed: int) -> None:
+    proposal = propose(programme(seed, 7), Rules())
+    if not proposal.pairs:
+        return
+    pair = proposal.pairs[seed % len(proposal.pairs)]
+    other = proposal.grid.pool.mentors[seed % len(proposal.grid.pool.mentors)]
+    locked = revise.with_lock(proposal, pair.mentee, other.id)
+    for edited in (locked, revise.ruled_out(proposal, pair.mentee, pair.mentor)):
+        assert robustness.place_gains(edited) == robustness.place_gains(anew(edited))
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_nobody_who_is_left_out_would_rather_be_a_pair(seed: int) -> None:
+    proposal = propose(programme(seed, 7), Rules())
+    for pair in proposal.pairs[:2]:
+        found = revise.left_out(proposal, pair.mentee)
+        assert not [couple for couple in robustness.blocking_pairs(found) if pair.mentee in couple]
+
+
+def test_who_has_a_free_place_would_have_another_partner_too() -> None:
+    topics = {1: 4}
+    mentee = Person(1, "a", level=3, wants=topics, places=2)
+    mentors = [Person(2, "b", level=1, offers=topics), Person(3, "c", level=1)]
+    proposal = propose(Pool([mentee], mentors), Rules())
+    one = replace(proposal, pairs=tuple(p for p in proposal.pairs if p.mentor == 2))
+    assert robustness.blocking_pairs(one) == [(1, 3)]

@@ -143,3 +143,11 @@ def test_published_optima_are_reached_and_proved(
     mates = mates_of(weights)
     assert costs[np.arange(size), mates].sum() == published
     assert certificate(weights, mates).proves(weights, mates)
+
+
+@pytest.mark.timeout(20)
+def test_scores_below_zero_have_a_floor_too() -> None:
+    scores = np.array([[-5, -27, -26], [-17, -14, -8], [-19, -29, -24]])
+    allowed = np.array([[True, True, True], [True, True, True], [True, True, False]])
+    found = solve(scores, allowed, [1, 1, 1])
+    assert (found.floor, sorted(found.cells)) == (-26, [(0, 2), (1, 1), (2, 0)])

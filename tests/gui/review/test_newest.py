@@ -129,8 +129,11 @@ def test_why_not_asks_who_would_be_whose_mentor(
 
 
 def test_who_waits_is_asked_of_one_by_one_and_the_newest_shows(
-    both: tuple[int, int], open_review: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    both: tuple[int, int], context: Context, spring: ProgrammeRow, open_review: Open,
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for name in ("Rue Rowan", "Sid Sage", "Tom Thyme"):
+        context.workspace.write(enrolled, spring.id, name, Role.MENTEE)
     window = open_review()
     open_ = threading.Event()
     real = diagnosis.of_person
