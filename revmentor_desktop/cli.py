@@ -218,6 +218,7 @@ def _match(chosen: argparse.Namespace) -> None:
 
 
 def _pack(chosen: argparse.Namespace) -> None:
+    from revmentor_desktop.domain.printed import DOCUMENT_NAMES
     from revmentor_desktop.jobs import labels, pack
     from revmentor_desktop.services import packs, programmes
     from revmentor_desktop.services.packs import Pack
@@ -241,8 +242,9 @@ def _pack(chosen: argparse.Namespace) -> None:
         make = pack.make_folder if chosen.each else pack.make_pack
         made = make(workspace, chosen.out, wanted, progress, duplex=chosen.duplex)
     for letter in made.refused:
-        print(_("Not printed for {who}: {why}.").format(who=letter.who, why=letter.refusal),
-              file=sys.stderr)  # fmt: skip
+        name = _(DOCUMENT_NAMES[letter.kind])
+        said = _("{document} for {who} is not printed: {why}.")
+        print(said.format(document=name, who=letter.who, why=letter.refusal), file=sys.stderr)
     print(_written(chosen.out, made.pages, made.pairs))
 
 

@@ -161,7 +161,11 @@ def _type(form: object, page: pypdfium2.PdfPage, annotation: object, value: str)
     raw.FORM_ForceToKillFocus(form)
 
 
-OPTIONS = (("in person", "online"), ("mentor", "mentee", "both"), ("1", "2", "3", "4"))
+OPTIONS = (
+    ("", "in person", "online"),
+    ("", "mentor", "mentee", "both"),
+    ("", "1", "2", "3", "4"),
+)
 
 
 def _option(value: str) -> int:

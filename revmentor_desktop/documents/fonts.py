@@ -136,9 +136,10 @@ def family_of(char: str) -> str | None:
     """The first family that has the character."""
     if char.isspace() or char in JOINERS:
         return "NotoSans"
-    for family in (*FAMILIES, *_added()):
-        if ord(char) in _letters(family):
-            return family
+    for families in (lambda: FAMILIES, _added):  # the added ones are looked for only if need be
+        for family in families():
+            if ord(char) in _letters(family):
+                return family
     return None
 
 
@@ -164,8 +165,9 @@ def runs(text: str, bold: bool = False, italic: bool = False) -> tuple[Run, ...]
 def _stays(family: str, char: str) -> bool:
     if char in JOINERS:
         return True
-    follows = char.isspace() or bool(unicodedata.combining(char))
-    return follows and ord(char) in _letters(family)
+    if char.isspace():  # ReportLab draws every blank as the plain one
+        return ord(" ") in _letters(family)
+    return bool(unicodedata.combining(char)) and ord(char) in _letters(family)
 
 
 def _has_marks(text: str) -> bool:

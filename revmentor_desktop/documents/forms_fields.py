@@ -12,13 +12,15 @@ from revmentor_desktop import resources
 from revmentor_desktop.documents.forms_rows import TICK, Placed
 from revmentor_desktop.documents.forms_rows import Field as FormField
 from revmentor_desktop.domain import returns
+from revmentor_desktop.i18n import _
 
-FONT, SIZE = "NotoSans", 10
+FONT, SIZE, SMALL_SIZE = "NotoSans", 10, 8
 INK = "0.110 0.141 0.188"
-TEXT_LOOKS = f"/{FONT} {SIZE} Tf {INK} rg"
 HIDDEN, PRINTED = 1 << 1, 1 << 2
 READ_ONLY, SEVERAL_LINES, STAYS_CHOSEN, RADIO, DROPS_DOWN = 1, 1 << 12, 1 << 14, 1 << 15, 1 << 17
 TICK_MARK = f"{INK} RG 1.5 w 1 J 1 j 2.2 5.2 m 4.2 2.9 l 7.9 7.4 l S"
+BLANK = ("", " ")
+"""The first of all choices: without it a choice could not be taken back."""
 DOT = (
     f"{INK} rg 7.5 5 m 7.5 6.38 6.38 7.5 5 7.5 c 3.62 7.5 2.5 6.38 2.5 5 c "
     "2.5 3.62 3.62 2.5 5 2.5 c 6.38 2.5 7.5 3.62 7.5 5 c f"
@@ -53,15 +55,18 @@ def _form_elements(element: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 class _Fields:
-    """The fields of one file; what looks the same is stored once."""
+    """The fields of one file. Buttons that look the same share their pictures.
+
+    Fields of text never do: some programs write what is typed into the picture that they find.
+    """
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
         self._font = Dictionary({f"/{FONT}": _font(pdf)})
-        self._pictures: dict[tuple[float, float, str], Any] = {}
+        self._buttons: dict[str, Any] = {}
         self._groups: dict[str, Any] = {}
         self._form = pdf.make_indirect(
-            Dictionary(Fields=Array(), DR=Dictionary(Font=self._font), DA=String(TEXT_LOOKS))
+            Dictionary(Fields=Array(), DR=Dictionary(Font=self._font), DA=_text_looks(SIZE))
         )
         pdf.Root.AcroForm = self._form
 
@@ -111,17 +116,20 @@ class _Fields:
         return widget
 
     def _as_text(self, look: Dictionary, field: FormField, width: float, height: float) -> None:
-        look.DA = String(TEXT_LOOKS)
+        look.DA = _text_looks(SIZE if height > 1.5 * SIZE else SMALL_SIZE)
         if field.kind == "choice":
             look.FT, look.Ff = Name.Ch, DROPS_DOWN
-            look.Opt = Array([Array([String(a), String(b)]) for a, b in field.options])
+            options = (BLANK, *field.options)
+            look.Opt = Array([Array([String(kept), String(shown)]) for kept, shown in options])
         else:
             look.FT, look.Ff = Name.Tx, SEVERAL_LINES if field.kind == "lines" else 0
-        look.AP = Dictionary(N=self._picture(width, height, "/Tx BMC EMC"))
+        blank = self._picture(width, height, "/Tx BMC EMC")
+        blank.Resources = Dictionary(Font=self._font)
+        look.AP = Dictionary(N=blank)
 
     def _as_button(self, look: Dictionary, field: FormField) -> None:
-        mark = self._picture(TICK, TICK, TICK_MARK if field.kind == "box" else DOT)
-        blank = self._picture(TICK, TICK, "")
+        mark = self._button(TICK_MARK if field.kind == "box" else DOT)
+        blank = self._button("")
         look.AP = Dictionary(N=Dictionary({f"/{field.value}": mark, "/Off": blank}))
         look.AS = Name.Off
         if field.kind == "box":
@@ -144,15 +152,20 @@ class _Fields:
             self._form.Fields.append(group)
         return self._groups[field.name]
 
+    def _button(self, drawing: str) -> Any:  # noqa: ANN401
+        if drawing not in self._buttons:
+            self._buttons[drawing] = self._picture(TICK, TICK, drawing)
+        return self._buttons[drawing]
+
     def _picture(self, width: float, height: float, drawing: str) -> Any:  # noqa: ANN401
-        key = (width, height, drawing)
-        if key not in self._pictures:
-            made = self._pdf.make_stream(drawing.encode("ascii"))
-            made.Type, made.Subtype = Name.XObject, Name.Form
-            made.BBox = Array([0, 0, width, height])
-            made.Resources = Dictionary(Font=self._font) if "/Tx" in drawing else Dictionary()
-            self._pictures[key] = made
-        return self._pictures[key]
+        made = self._pdf.make_stream(drawing.encode("ascii"))
+        made.Type, made.Subtype = Name.XObject, Name.Form
+        made.BBox, made.Resources = Array([0, 0, width, height]), Dictionary()
+        return made
+
+
+def _text_looks(size: int) -> String:
+    return String(f"/{FONT} {size} Tf {INK} rg")
 
 
 def _token(token: str) -> Dictionary:
@@ -162,11 +175,11 @@ def _token(token: str) -> Dictionary:
         Subtype=Name.Widget,
         FT=Name.Tx,
         T=String(returns.TOKEN),
-        TU=String(returns.TOKEN),
+        TU=String(_("Code of this form")),
         Ff=READ_ONLY,
         F=HIDDEN,
         V=String(token),
-        DA=String(TEXT_LOOKS),
+        DA=_text_looks(SIZE),
         Rect=Array([0, 0, 0, 0]),
     )
 

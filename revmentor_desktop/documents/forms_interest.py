@@ -31,13 +31,11 @@ def fill_sheet(form: InterestForm, sheet: Sheet) -> None:
     sheet.begin(_("Interest form"), form.name, form.programme, _how(form), form.token)
     for benefit, topics in form.topics:
         _topics(benefit, topics, sheet)
-    row = sheet.row()
-    half = (sheet.width - GAP) / 2
-    for name, label, left in (
-        (returns.OTHER_OFFERS, _("Something else that you can bring"), 0.0),
-        (returns.OTHER_WANTS, _("Something else that you want to learn"), half + GAP),
-    ):
-        row.labelled(label, Field(name, "text", label), left, half)
+    offers, wants = _("Something else you can bring"), _("Something else you want to learn")
+    sheet.labelled(
+        (offers, Field(returns.OTHER_OFFERS, "text", offers)),
+        (wants, Field(returns.OTHER_WANTS, "text", wants)),
+    )
     _meeting(sheet)
     hint = _("People with whom you work or have worked: you will meet somebody new.")
     sheet.lines(returns.KNOWN, _("Whom you already know well"), hint)
@@ -75,7 +73,7 @@ def _topics(benefit: Benefit, topics: tuple[FormTopic, ...], sheet: Sheet) -> No
     heads.height += 3
     for topic in topics:
         row = sheet.row(after=GAP if topic is topics[-1] else 0)
-        row.ruled, row.heads = True, heads
+        row.ruled, row.above = True, heads.again()
         row.words(topic.name, CELL, 0, name_width)
         row.height += 0.4
         middle = row.height / 2
@@ -93,7 +91,7 @@ def _topics(benefit: Benefit, topics: tuple[FormTopic, ...], sheet: Sheet) -> No
 def _meeting(sheet: Sheet) -> None:
     """When, in half days, and how."""
     sheet.heading(_("When and how you like to meet"))
-    first = 70.0
+    first = 80.0
     step = (sheet.width - first) / len(DAYS)
     starts = [first + at * step for at in range(len(DAYS))]
     heads = sheet.row(after=2, keep=True)

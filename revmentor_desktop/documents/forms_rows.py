@@ -93,15 +93,13 @@ _Part = _Words | _Code | _Blank
 class Row(Strip):
     """Words and fields, each so many points below the upper edge (``drop``), from ``left`` on."""
 
-    __slots__ = ("_parts", "_sheet", "heads", "ruled")
+    __slots__ = ("_parts", "_sheet", "ruled")
 
     def __init__(self, sheet: Sheet, after: float, keep: bool) -> None:
         super().__init__(0, after, keep)
         self._sheet = sheet
         self._parts: list[tuple[float, _Part]] = []
         self.ruled = False
-        self.heads: Row | None = None
-        """The heads of the row's columns, told again where a page begins with it."""
 
     def words(
         self, text: str, style: Style, left: float, width: float, drop: float = 0, kind: str = "P"
@@ -109,14 +107,14 @@ class Row(Strip):
         """Add a text; returns how far it reaches down."""
         copy = self._sheet.copy
         lines = copy.plain(text, style, width)
-        self._add(drop, _Words(lines, style, Element(kind, copy.section), left, width))
-        return self._reach(drop + len(lines) * style.leading)
+        words = _Words(lines, style, Element(kind, copy.section), left, width)
+        return self._add(words, drop, len(lines) * style.leading)
 
     def code(self, text: str, left: float) -> float:
         """Add a text as a code for a camera; returns how far it reaches down."""
         says = alternative(_("QR code: {code}").format(code=text))
-        self._add(0, _Code(text, Element("Figure", self._sheet.copy.section, says), left))
-        return self._reach(qr.SIDE)
+        code = _Code(text, Element("Figure", self._sheet.copy.section, says), left)
+        return self._add(code, 0, qr.SIDE)
 
     def field(
         self, field: Field, left: float, width: float = TICK, height: float = 0, drop: float = 0
@@ -124,13 +122,12 @@ class Row(Strip):
         """Add a field; returns how far it reaches down."""
         Element("Form", self._sheet.copy.section)
         height = height or (TICK if field.is_button else FIELD)
-        self._add(drop, _Blank(field, left, width, height))
-        return self._reach(drop + height)
+        return self._add(_Blank(field, left, width, height), drop, height)
 
-    def labelled(self, label: str, field: Field, left: float, width: float) -> None:
-        """Add a field under its label."""
+    def labelled(self, label: str, field: Field, left: float, width: float, lines: int = 1) -> None:
+        """Add a field under its label, which takes ``lines`` lines or as many as it needs."""
         drop = self.words(label, LABEL, left, width)
-        self.field(field, left, width, drop=LABEL.leading + 2 if drop else 0)
+        self.field(field, left, width, drop=max(drop, lines * LABEL.leading) + 2)
 
     def ticked(self, text: str, field: Field, left: float, width: float) -> None:
         """Add a box or button with its text beside it."""
@@ -147,13 +144,13 @@ class Row(Strip):
 
     def again(self) -> Row:
         """The words of the row for another page, where they are not read out a second time."""
-        row = Row(self._sheet, self.after, keep=True)
+        row = Row(self._sheet, 0, keep=True)
         row._parts = [
             (drop, part._replace(element=None))
             for drop, part in self._parts
             if isinstance(part, _Words)
         ]
-        row.height, row.ruled, row.fresh = self.height, self.ruled, True
+        row.height, row.ruled = self.height, self.ruled
         return row
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -173,16 +170,14 @@ class Row(Strip):
                 left = x + part.left
                 rect = (left, at - part.height, left + part.width, at)
                 pen.shape(None, _ground(part.field, rect), GROUND)
-                self._sheet.placed.append(Placed(part.field, pen.page, rect))
+                self._sheet.placed.append(Placed(part.field, pen.page, _inner(part.field, rect)))
         if self.ruled:
             pen.rule(x, top - self.height, x + self._sheet.width, top - self.height, RULE, 0.4)
 
-    def _add(self, drop: float, part: _Part) -> None:
+    def _add(self, part: _Part, drop: float, height: float) -> float:
         self._parts.append((drop, part))
-
-    def _reach(self, depth: float) -> float:
-        self.height = max(self.height, depth)
-        return depth
+        self.height = max(self.height, drop + height)
+        return drop + height
 
 
 class Sheet:
@@ -216,6 +211,14 @@ class Sheet:
         said, _dot, signature = token.rpartition(".")
         row.words(f"{said}.\n{signature}", CODE, 0, self.width, depth)
 
+    def labelled(self, *asked: tuple[str, Field]) -> None:
+        """Fields beside each other, equally wide, each under its label."""
+        width = (self.width - (len(asked) - 1) * GAP) / len(asked)
+        lines = max(len(self.copy.plain(label, LABEL, width)) for label, _field in asked)
+        row = self.row()
+        for at, (label, field) in enumerate(asked):
+            row.labelled(label, field, at * (width + GAP), width, lines)
+
     def heading(self, text: str, hint: str = "") -> None:
         """What the next fields are about, with a word on how to fill them in."""
         row = self.row(after=3, keep=True)
@@ -232,12 +235,7 @@ class Sheet:
 
     def pages(self, paper: Paper) -> list[Page]:
         """The rows on pages; the room that is left on the last one goes to the boxes."""
-        strips = self.copy.strips
-        pages = lay_out(strips, paper, TOP_FIRST)
-        while (found := _headless(pages)) is not None:
-            row, heads = found
-            strips.insert(strips.index(row), heads.again())
-            pages = lay_out(strips, paper, TOP_FIRST)
+        pages = lay_out(self.copy.strips, paper, TOP_FIRST)
         last = [strip for strip, _top in pages[-1]]
         growing = [row for row in self._growing if row in last]
         if not growing:
@@ -246,16 +244,16 @@ class Sheet:
         room = (top - lowest.height - BOTTOM) / len(growing)
         for row in growing:
             row.grow(max(0.0, min(room, MOST_LINES - LEAST_LINES)))
-        return lay_out(strips, paper, TOP_FIRST)
+        return lay_out(self.copy.strips, paper, TOP_FIRST)
 
 
-def _headless(pages: Sequence[Page]) -> tuple[Row, Row] | None:
-    """The first row that begins a page without the heads of its columns, and those."""
-    for page in pages:
-        row = page[0][0]
-        if isinstance(row, Row) and row.heads is not None:
-            return row, row.heads
-    return None
+def _inner(field: Field, rect: Rect) -> Rect:
+    """Where the field itself is on its ground: what is typed keeps off the edge."""
+    left, bottom, right, top = rect
+    if field.is_button:
+        return rect
+    off = 1 if top - bottom >= FIELD else 0
+    return left + 3, bottom + off, right - 3, top - off
 
 
 def _ground(field: Field, rect: Rect) -> str:

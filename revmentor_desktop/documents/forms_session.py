@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from revmentor_desktop.documents.forms_rows import FIELD, GAP, LABEL, TOPIC, Field, Sheet
 from revmentor_desktop.documents.style import CELL
 from revmentor_desktop.domain import returns
 from revmentor_desktop.domain.session_logs import SESSION_NAMES, SessionState, Side
 from revmentor_desktop.domain.staff import FORMAT_NAMES
-from revmentor_desktop.i18n import _
+from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services.forms import SessionForm
 
 Options = list[tuple[str, str]]
+UNMISTAKABLE = date(2026, 3, 31)
+"""A day that shows how dates are best written: it cannot be read in another order."""
 
 
 def fill_sheet(form: SessionForm, sheet: Sheet) -> None:
@@ -45,18 +49,18 @@ def _third(sheet: Sheet) -> float:
 
 
 def _when(sheet: Sheet, sides: Options) -> None:
-    third = _third(sheet)
-    left, middle, right = (at * (third + GAP) for at in range(3))
-    row = sheet.row()
-    row.labelled(_("Date"), Field(returns.DATE, "text", _("Date of the session")), left, third)
-    says = _("How many minutes it took")
-    row.labelled(_("Minutes"), Field(returns.MINUTES, "text", says), middle, third)
     ways = [(way.value, _(name)) for way, name in FORMAT_NAMES.items()]
-    label = _("How you met")
-    row.labelled(label, Field(returns.FORMAT, "choice", label, ways), right, third)
+    met = _("How you met")
+    day = _("Date, such as {day}").format(day=format_date(UNMISTAKABLE))
+    sheet.labelled(
+        (day, Field(returns.DATE, "text", day)),
+        (_("Minutes"), Field(returns.MINUTES, "text", _("How many minutes it took"))),
+        (met, Field(returns.FORMAT, "choice", met, ways)),
+    )
+    third = _third(sheet)
     row = sheet.row()
     label = _("The session was")
-    drop = row.words(label, LABEL, left, third) + 7
+    drop = row.words(label, LABEL, 0, third) + 7
     for at, state in enumerate(SessionState):
         name = _(SESSION_NAMES[state])
         says = f"{label}: {name}"
@@ -64,20 +68,21 @@ def _when(sheet: Sheet, sides: Options) -> None:
         row.field(field, at * 80, drop=drop)
         row.words(name, CELL, at * 80 + 16, 62, drop - 1.5)
     label = _("Moved or missed by")
-    row.labelled(label, Field(returns.MOVED_BY, "choice", label, sides), right, third)
+    row.labelled(label, Field(returns.MOVED_BY, "choice", label, sides), 2 * (third + GAP), third)
 
 
 def _topics(form: SessionForm, sheet: Sheet) -> None:
     sheet.heading(_("Topics"))
     half = (sheet.width - GAP) / 2
     for at in range(0, len(form.topics), 2):
-        row = sheet.row(after=3, keep=True)
+        is_last = at + 2 >= len(form.topics)
+        row = sheet.row(after=6 if is_last else 3, keep=True)
         for column, topic in enumerate(form.topics[at : at + 2]):
             says = _("Topic: {topic}").format(topic=topic.name)
             field = Field(returns.topic_field(topic.id), "box", says)
             row.ticked(topic.name, field, column * (half + GAP), half)
     label = _("Other topics")
-    sheet.row().labelled(label, Field(returns.OTHER_TOPICS, "text", label), 0, sheet.width)
+    sheet.labelled((label, Field(returns.OTHER_TOPICS, "text", label)))
 
 
 def _actions(sheet: Sheet, sides: Options) -> None:

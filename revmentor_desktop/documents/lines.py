@@ -203,7 +203,8 @@ def _hangs_on(char: str) -> bool:
 def _merged(row: Sequence[Word]) -> Line:
     """A line from left to right, neighbours in one font put together."""
     first = row[0].bits[0]
-    if not first.shaped and all(
+    has_blank = _blank(first.font).font == first.font
+    if (has_blank and not first.shaped) and all(
         len(word.bits) == 1 and word.bits[0].font == first.font for word in row
     ):
         rest = "".join(word.blanks + word.bits[0].text for word in row[1:])

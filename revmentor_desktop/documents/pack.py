@@ -13,6 +13,7 @@ from revmentor_desktop.documents.blocks import set_document
 from revmentor_desktop.documents.pages import (
     Paper,
     begin_letterhead,
+    begin_signature,
     draw_pages,
     look_of,
     pages_of,
@@ -83,8 +84,9 @@ class Pack:
     def __init__(self, canvas: Canvas, head: Letterhead, paper: Paper, tree: Tree | None, *,
                  duplex: bool = False) -> None:  # fmt: skip
         self.canvas, self.head, self.paper, self.duplex = canvas, head, paper, duplex
-        self.setting = Setting(look_of(head, paper), head.signature, window_of(head) is not None)
         begin_letterhead(canvas, head, paper)
+        signature = begin_signature(canvas, head.signature)
+        self.setting = Setting(look_of(head, paper), signature, window_of(head) is not None)
         self.pen = Pen(canvas, tree is not None)
         self.tree = tree
         self.count = 0
@@ -132,7 +134,7 @@ def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None)
             raise UserError(
                 _(
                     "The letterhead has characters that cannot be printed: {characters}. "
-                    "Change them in Organisation."
+                    "Change them under File, Organisation or Letterhead."
                 ).format(characters=missing)
             )
     for text in texts:

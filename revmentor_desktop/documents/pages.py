@@ -13,7 +13,7 @@ from reportlab.lib.utils import ImageReader
 
 from revmentor_desktop.documents import lines
 from revmentor_desktop.documents.pen import Pen
-from revmentor_desktop.documents.strips import Copy, Ruled, Strip, draw_line
+from revmentor_desktop.documents.strips import SIGNATURE, Copy, Ruled, Strip, draw_line
 from revmentor_desktop.documents.style import ACCENT, RULE, SMALL, Look, Style
 from revmentor_desktop.documents.windows import draw_address, window_of
 from revmentor_desktop.domain.errors import UserError
@@ -22,12 +22,15 @@ from revmentor_desktop.services.letters import Letterhead
 
 LEFT, RIGHT = 25 * mm, 35 * mm
 TOP_FIRST, TOP_NEXT, BOTTOM = 43 * mm, 28 * mm, 22 * mm
-SPARSE, TIGHT = 0.6, 0.5
-"""A last page that ends above this share of its height is sparse; gaps shrink to this share."""
+SPARSE = 0.6
+"""A last page whose text ends above this share of its height is sparse."""
+TIGHT = (0.5, 0.4)
+"""To save a sparse page the gaps between paragraphs shrink to this share, or to that."""
 WIDER = 2.5 * mm
 """Lines to write on are set so much further apart at most, where there is room."""
 LOGO_HEIGHT, LOGO_WIDTH = 40, 150
 LETTERHEAD = "letterhead"
+SIGNATURE_HEIGHT, SIGNATURE_WIDTH = 40, 160
 NAME = Style(11, 14, 0, bold=True, colour=ACCENT)
 FOOT = replace(SMALL, after=0)
 FOOT_END = replace(FOOT, align="end")
@@ -66,10 +69,12 @@ def lay_out(strips: Sequence[Strip], paper: Paper, first: float) -> list[Page]:
     before = [(strip.height, strip.after) for strip in strips]
     for strip in strips:
         strip.height -= strip.slack
-        strip.after *= TIGHT
-    tighter = _laid(strips, paper, first)
-    if len(tighter) < len(pages):
-        return tighter
+    for share in TIGHT:
+        for strip, (_height, after) in zip(strips, before, strict=True):
+            strip.after = after * share
+        tighter = _laid(strips, paper, first)
+        if len(tighter) < len(pages):
+            return tighter
     for strip, (height, after) in zip(strips, before, strict=True):
         strip.height, strip.after = height, after
     return pages
@@ -149,7 +154,7 @@ def draw_pages(
         if copy.centred:
             _frame(pen, paper, head.accent)
         if number == 1:
-            pen.canvas.doForm(LETTERHEAD)
+            pen.form(None, LETTERHEAD)
             if window and copy.address:
                 draw_address(pen, window, head, paper.height, *copy.address)
         else:
@@ -189,7 +194,7 @@ def begin_letterhead(canvas: Any, head: Letterhead, paper: Paper) -> None:  # no
         picture = ImageReader(io.BytesIO(head.logo))
         width, height = picture.getSize()
         scale = min(LOGO_HEIGHT / height, LOGO_WIDTH / width)
-        pen.picture(None, picture, LEFT, top - height * scale, width * scale, height * scale)
+        pen.picture(picture, LEFT, top - height * scale, width * scale, height * scale)
         x += width * scale + 12
     taken = _address(pen, head, paper, look, top)
     _put(pen, head.name, NAME, look, x, top - 10, paper.width - RIGHT - x - taken)
@@ -197,6 +202,20 @@ def begin_letterhead(canvas: Any, head: Letterhead, paper: Paper) -> None:  # no
     _put(pen, head.footer, FOOT, look, LEFT, 15 * mm, paper.text_width - 110, upward=True)
     pen.finish()
     canvas.endForm()
+
+
+def begin_signature(canvas: Any, data: bytes | None) -> tuple[float, float] | None:  # noqa: ANN401
+    """Draw the scanned signature once, to be used in every letter; its width and height."""
+    if data is None:
+        return None
+    picture = ImageReader(io.BytesIO(data))
+    width, height = picture.getSize()
+    scale = min(SIGNATURE_HEIGHT / height, SIGNATURE_WIDTH / width)
+    size = (width * scale, height * scale)
+    canvas.beginForm(SIGNATURE, 0, 0, *size)
+    Pen(canvas, tagged=False).picture(picture, 0, 0, *size)
+    canvas.endForm()
+    return size
 
 
 def _address(pen: Pen, head: Letterhead, paper: Paper, look: Look, top: float) -> float:

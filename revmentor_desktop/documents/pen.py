@@ -90,11 +90,17 @@ class Pen:
         self._colour(colour)
         self._write(drawing)
 
-    def picture(self, element: Element | None, picture: Any, x: float, y: float,  # noqa: ANN401
+    def picture(self, picture: Any, x: float, y: float,  # noqa: ANN401
                 width: float, height: float) -> None:  # fmt: skip
         """A picture with its lower left corner at ``x``, ``y``."""
-        self.begin(element)
         self.canvas.drawImage(picture, x, y, width, height, mask="auto")
+
+    def form(self, element: Element | None, name: str, x: float = 0, y: float = 0) -> None:
+        """What was drawn once under a name, of an element or as decoration."""
+        self.begin(element)
+        self._write(f"q 1 0 0 1 {x:.2f} {y:.2f} cm")
+        self.canvas.doForm(name)
+        self._write("Q")
 
     def finish(self) -> None:
         """Draw the rules and end what is open: before a page or a form ends."""

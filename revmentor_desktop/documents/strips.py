@@ -16,6 +16,8 @@ from revmentor_desktop.domain.templates import Block, Piece, Value
 
 WRITING_LINE = 8.5 * mm
 """The distance of ruled lines to write on."""
+SIGNATURE = "signature"
+"""The form of the file that holds the scanned signature."""
 Values = Mapping[str, Value]
 Pieces = Sequence[Piece]
 
@@ -92,11 +94,12 @@ class Ruled(Strip):
 class Setting:
     """What a file keeps while it is set: fixed text is broken into lines only once.
 
-    ``signature``: a PNG; ``in_window``: addresses stand in the window of an envelope.
+    ``signature``: the size of the scanned one; ``in_window``: addresses stand in the window of an
+    envelope.
     """
 
     look: Look
-    signature: bytes | None = None
+    signature: tuple[float, float] | None = None
     in_window: bool = False
     fixed: dict[tuple[int, Style, float], tuple[Pieces, tuple[Line, ...]]] = field(
         default_factory=dict
@@ -165,6 +168,8 @@ class Copy:
             style = replace(style, align="middle")
             left = self.look.width * 0.08
         found = self.lines(pieces, style, self.look.width - 2 * left)
+        if not found:
+            return
         made = self.set(found, style, Element(kind, self.section), left)
         self.add(made, style.after, style.keep)
 

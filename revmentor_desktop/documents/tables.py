@@ -23,6 +23,7 @@ TO_WRITE_IN = 27.5
 HEAD = Style(9.5, 13, 0, bold=True)
 CARD_PAD, CARD_HEIGHT = 15, 45 * mm
 Cell = tuple[Element, tuple[Line, ...], Style]
+Column = tuple[float, float]
 
 
 def cells_of(copy: Copy, block: Block) -> list[list[list[Piece]]]:
@@ -55,31 +56,33 @@ def rows_of(copy: Copy, block: Block) -> list[tuple[str, ...]]:
 
 
 class _Row(Strip):
-    """Cells side by side with a thin rule below; ``first``: also above."""
+    """Cells side by side with a thin rule below; ``first``: also above.
 
-    __slots__ = ("cells", "copy", "first", "places")
+    ``columns``: the left edge of each cell and the room in it.
+    """
 
-    def __init__(self, copy: Copy, cells: Sequence[Cell], places: Sequence[float],
+    __slots__ = ("cells", "columns", "copy", "first", "tallest")
+
+    def __init__(self, copy: Copy, cells: Sequence[Cell], columns: Sequence[Column],
                  least: float) -> None:  # fmt: skip
-        tallest = max((len(found) * kind.leading for _e, found, kind in cells), default=0)
-        super().__init__(max(tallest + ABOVE + BELOW, least), slack=0 if least else 3)
-        self.copy, self.cells, self.places = copy, cells, places
+        self.tallest = max((len(found) * kind.leading for _e, found, kind in cells), default=0)
+        super().__init__(max(self.tallest + ABOVE + BELOW, least), slack=0 if least else 3)
+        self.copy, self.cells, self.columns = copy, cells, columns
         self.first = False
 
     def draw(self, pen: Pen, x: float, top: float, again: bool = False) -> None:
         """Draw each cell's lines; ``again``: as decoration, since they were read before."""
-        width = self.copy.look.width
-        tallest = max((len(found) * kind.leading for _e, found, kind in self.cells), default=0)
-        above = min(ABOVE, (self.height - tallest) / 2)
-        for (element, found, kind), left in zip(self.cells, self.places, strict=False):
+        above = min(ABOVE, (self.height - self.tallest) / 2)
+        for (element, found, kind), (left, room) in zip(self.cells, self.columns, strict=True):
             y = top - above
             for line in found:
                 pen.begin(None if again else element)
-                draw_line(pen, line, kind, self.copy.look, x + left, y, _room(self, left))
+                draw_line(pen, line, kind, self.copy.look, x + left, y, room)
                 y -= kind.leading
+        right = x + self.copy.look.width
         if self.first:
-            pen.rule(x, top, x + width, top, RULE)
-        pen.rule(x, top - self.height, x + width, top - self.height, RULE)
+            pen.rule(x, top, right, top, RULE)
+        pen.rule(x, top - self.height, right, top - self.height, RULE)
 
 
 class _Again(Strip):
@@ -96,12 +99,6 @@ class _Again(Strip):
         self.row.draw(pen, x, top, again=True)
 
 
-def _room(row: _Row, left: float) -> float:
-    """The width from a cell's left edge to the next cell."""
-    nexts = [place for place in row.places if place > left]
-    return (nexts[0] - GAP if nexts else row.copy.look.width) - left
-
-
 def table(copy: Copy, block: Block) -> None:
     """Append a table: the lines, then the rows of a list, then empty rows to write in."""
     fixed = cells_of(copy, block)
@@ -114,13 +111,15 @@ def table(copy: Copy, block: Block) -> None:
     headed = bool(block.rows) or _is_head(fixed[0])
     rows += [[""] * count for _at in range(block.count)]
     widths = _widths(copy, rows, count, headed)
-    places = [sum(widths[:at]) for at in range(count)]
+    columns = [
+        (sum(widths[:at]), widths[at] - (GAP if at < count - 1 else 0)) for at in range(count)
+    ]
     parent = Element("Table", copy.section)
     made: list[Strip] = []
     for at, row in enumerate(rows):
         is_head = headed and at == 0 and bool(fixed)
-        to_write_in = at >= len(rows) - block.count or (not headed and _has_gap(row))
-        made.append(_row(copy, row, widths, places, parent, is_head, headed, to_write_in))
+        to_write_in = at >= len(rows) - block.count or (not is_head and _has_gap(row))
+        made.append(_row(copy, row, columns, parent, is_head, headed, to_write_in))
     _tie(made, headed and bool(fixed))
     copy.add(made, 15)
 
@@ -151,22 +150,20 @@ def _is_head(row: Sequence[Sequence[Piece]]) -> bool:
     return all(cell and all(piece.bold for piece in cell) for cell in row)
 
 
-def _row(copy: Copy, row: Sequence[list[Piece] | str], widths: Sequence[float],
-         places: Sequence[float], parent: Element, head: bool, headed: bool, to_write_in: bool
-         ) -> _Row:  # fmt: skip
+def _row(copy: Copy, row: Sequence[list[Piece] | str], columns: Sequence[Column],
+         parent: Element, is_head: bool, headed: bool, to_write_in: bool) -> _Row:  # fmt: skip
     line = Element("TR", parent)
     cells: list[Cell] = []
-    for at, width in enumerate(widths):
+    for at, (_left, room) in enumerate(columns):
         cell = row[at] if at < len(row) else ""
-        kind = HEAD if head else style.CELL
-        scope = TH_COLUMN if head else TH_ROW if at == 0 and not headed else ""
+        kind = HEAD if is_head else style.CELL
+        scope = TH_COLUMN if is_head else TH_ROW if at == 0 and not headed else ""
         element = Element("TH" if scope else "TD", line, scope)
-        room = width - GAP if at < len(widths) - 1 else width
         found = (
             copy.plain(cell, kind, room) if isinstance(cell, str) else copy.lines(cell, kind, room)
         )
         cells.append((element, found, kind))
-    return _Row(copy, cells, places, TO_WRITE_IN if to_write_in else 0)
+    return _Row(copy, cells, columns, TO_WRITE_IN if to_write_in else 0)
 
 
 def _widths(

@@ -58,8 +58,8 @@ def _wording(head: Letterhead, window: Window) -> Document:
         _("Print this page at its actual size (100 %, “fit to page” off)."),
         _("Fold it at the marks, or in thirds, and put it into the envelope."),
         _("Shake the envelope to each corner. Every line must show in the window, nothing else."),
-        _("If the address sits too far to one side, measure how far and enter it in Organisation: "
-          "right and down are positive, at most 10 mm."),
+        _("If the address sits too far to one side, measure how far and enter it in the "
+          "letterhead: right and down are positive, at most 10 mm."),
     ]  # fmt: skip
     blocks = (
         Block("address", _pieces(sample)),

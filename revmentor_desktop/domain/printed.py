@@ -119,20 +119,22 @@ PAIR_LETTERS = (DocumentKind.MENTOR_LETTER, DocumentKind.MENTEE_LETTER)
 
 
 class Template(Base):
-    """The wording of one kind of document: ``blocks`` is JSON in the grammar of templates.py.
+    """An own wording of one kind of document: ``blocks`` is JSON in the grammar of templates.py.
 
-    A row exists only where the organisation has its own wording; otherwise the shipped default in
-    resources/letters is used.
+    At most one of a kind and language is ``in_use``, which is printed; where none is, the shipped
+    default in resources/letters is. ``name`` tells several apart; "": the one without a name.
     """
 
     __tablename__ = "templates"
-    __table_args__ = (UniqueConstraint("kind", "language"), TABLE)
+    __table_args__ = (UniqueConstraint("kind", "language", "name"), TABLE)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     kind: Mapped[DocumentKind]
     language: Mapped[str]
     blocks: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
+    name: Mapped[str] = mapped_column(default="")
+    in_use: Mapped[bool] = mapped_column(default=True)
 
 
 class IssuedDocument(Base):

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal, get_args
 
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.letter_fields import FIELDS, offered
+from revmentor_desktop.domain.letter_fields import FIELDS, Field, offered
 from revmentor_desktop.domain.letter_fields import Value as Value
 from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
+from revmentor_desktop.domain.wordings import (
+    LONGEST_LINE,
+    MOST_LINES,
+    Wording,
+    Written,
+    check_amount,
+    from_json,
+)
+from revmentor_desktop.domain.wordings import BlockKind as BlockKind
 from revmentor_desktop.i18n import _
-
-BlockKind = Literal[
-    "address",
-    "heading",
-    "subheading",
-    "display",
-    "paragraph",
-    "small",
-    "bullets",
-    "checklist",
-    "table",
-    "steps",
-    "cards",
-    "blanks",
-    "lines",
-    "signatures",
-    "qr",
-    "space",
-    "pagebreak",
-]
-"""address: the reader's address, in the window of an envelope where the paper has one. display: a
-large line; a document that has one is centred and framed (certificate). small: small print.
-checklist: bullets with a box to tick. table: cells cut at "|"; with ``rows`` the rows of a list
-follow the heading line. steps: a dated list, rows of (date, what). cards: rows of (heading, text),
-two beside each other, to be cut out. blanks: labels each with a line to write on. qr: the one line
-as a QR code, with the text under it.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,87 +57,142 @@ class Document:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one line of a block, in words; ``line`` is -1 for the whole block."""
+
+    block: int
+    line: int
+    sentence: str
+
+
 def load(text: str, version: int = 0, document: DocumentKind | None = None) -> Document:
     """A document out of its JSON; UserError names the line that is wrong.
 
     ``document`` limits the fields to those that this kind of document offers.
     """
-    try:
-        stored = json.loads(text)
-        entries = stored["blocks"]
-    except (ValueError, KeyError, TypeError):
-        raise UserError(_("This template cannot be read. Restore the default.")) from None
-    return Document(stored.get("title", ""), tuple(_blocks(entries, document)), version)
+    return compiled(from_json(text), version, document)
 
 
-def _blocks(entries: Sequence[Mapping[str, object]], document: DocumentKind | None) -> list[Block]:
-    blocks = []
-    number = 0
-    for entry in entries:
-        kind = str(entry.get("kind", "paragraph"))
-        if kind not in get_args(BlockKind):
-            raise UserError(_("There is no block called “{kind}”.").format(kind=kind))
-        texts = entry.get("lines", [entry["text"]] if "text" in entry else [])
+def compiled(wording: Wording, version: int = 0, document: DocumentKind | None = None) -> Document:
+    """The document that a wording says; UserError names the first line that is wrong."""
+    check_amount(len(wording.blocks))
+    blocks, number = [], 0
+    for block in wording.blocks:
         lines = []
-        assert isinstance(texts, list)
-        for line in texts:
+        for line in block.lines:
             number += 1
-            lines.append(parse(str(line), number, document))
-        when, unless = str(entry.get("when", "")), str(entry.get("unless", ""))
-        rows = str(entry.get("rows", ""))
-        for name in filter(None, (when, unless, rows)):
-            _check_field(name, number, document)
-        count = entry.get("count", 0)
-        assert isinstance(count, int)
-        blocks.append(Block(kind, tuple(lines), when, unless, rows, count))  # type: ignore[arg-type]
-    return blocks
+            lines.append(parse(line, number, document))
+        _check_block(block, document, number)
+        blocks.append(
+            Block(block.kind, tuple(lines), block.when, block.unless, block.rows, block.count)
+        )
+    return Document(wording.title, tuple(blocks), version)
 
 
-_MARKS = re.compile(r"(\{\{[^{}]*\}\}|\*\*|\*)")
+def check(wording: Wording, document: DocumentKind) -> list[Fault]:
+    """What is wrong with each line of the wording of a kind of document."""
+    faults = []
+    try:
+        check_amount(len(wording.blocks))
+    except UserError as refusal:
+        faults.append(Fault(len(wording.blocks) - 1, -1, str(refusal)))
+    for at, block in enumerate(wording.blocks):
+        for number, line in enumerate(block.lines):
+            try:
+                parse(line, 0, document)
+            except UserError as refusal:
+                faults.append(Fault(at, number, str(refusal)))
+        try:
+            _check_block(block, document)
+        except UserError as refusal:
+            faults.append(Fault(at, -1, str(refusal)))
+    return faults
+
+
+MARKS = re.compile(r"(\\\*|\{\{[^{}]*\}\}|\*\*|\*)")
+r"""What is not plain text in a line: a field, the marks of bold and italic, and \* for a "*"."""
 
 
 def parse(text: str, number: int = 1, document: DocumentKind | None = None) -> tuple[Piece, ...]:
-    """The pieces of one line; UserError for an unknown field or a brace that stays open."""
+    """The pieces of one line; UserError for an unknown field or a brace that stays open.
+
+    ``number`` is named in the sentence unless it is 0.
+    """
+    _check_length(text, number)
     pieces: list[Piece] = []
     bold = italic = False
-    for part in _MARKS.split(text):
+    for part in MARKS.split(text):
         if part == "**":
             bold = not bold
         elif part == "*":
             italic = not italic
         elif part.startswith("{{") and part.endswith("}}"):
-            name = part[2:-2].strip()
-            _check_field(name, number, document)
+            name = _printed_field(part[2:-2].strip(), number, document)
             pieces.append(Piece("", name, bold, italic))
         elif "{{" in part or "}}" in part:
-            raise UserError(
-                _(
-                    "Line {n}: a field starts with {{{{ and ends with }}}}; one of them is missing."
-                ).format(n=number)
+            raise _wrong(
+                _("a field starts with {{ and ends with }}; one of them is missing."), number
             )
         elif part:
-            pieces.append(Piece(part, "", bold, italic))
+            pieces.append(Piece("*" if part == "\\*" else part, "", bold, italic))
     if bold or italic:
-        raise UserError(
-            _("Line {n}: an asterisk opens bold or italic text and nothing closes it.").format(
-                n=number
-            )
-        )
+        raise _wrong(
+            _("an asterisk opens bold or italic text and nothing closes it. "
+              "For an asterisk that is printed, write \\*."), number
+        )  # fmt: skip
     return tuple(pieces)
 
 
-def _check_field(name: str, number: int, document: DocumentKind | None) -> None:
+def _check_length(text: str, number: int) -> None:
+    if len(text) > LONGEST_LINE:
+        raise _wrong(
+            _("this line has more than {most} characters; shorten it.").format(most=LONGEST_LINE),
+            number,
+        )
+
+
+def _printed_field(name: str, number: int, document: DocumentKind | None) -> str:
+    field = _field(name, number, document)
+    if field.condition:
+        sentence = _("“{name}” only says whether; use it in “only if”.")
+    elif field.rows:
+        sentence = _("“{name}” is a list of rows; use it in a table, steps or cards.")
+    else:
+        return name
+    raise _wrong(sentence.format(name=name), number)
+
+
+def _check_block(block: Written, document: DocumentKind | None, number: int = 0) -> None:
+    """Refuse too many lines, and a condition or a list of rows that is none."""
+    if len(block.lines) > MOST_LINES:
+        raise _wrong(_("a block may have {most} lines.").format(most=MOST_LINES), number)
+    for name in filter(None, (block.when, block.unless)):
+        _field(name, number, document)
+    if block.rows and not _field(block.rows, number, document).rows:
+        raise _wrong(_("“{name}” is no list of rows.").format(name=block.rows), number)
+
+
+def _field(name: str, number: int, document: DocumentKind | None) -> Field:
     known = FIELDS if document is None else offered(document)
     if name in known:
-        return
+        return known[name]
     if document is not None and name in FIELDS:
-        raise UserError(
-            _("Line {n}: “{name}” is not known on this document ({document}).").format(
-                n=number, name=name, document=_(DOCUMENT_NAMES[document])
-            )
+        raise _wrong(
+            _("“{name}” is not known on this document ({document}).").format(
+                name=name, document=_(DOCUMENT_NAMES[document])
+            ),
+            number,
         )
-    sentence = _("Line {n}: there is no field “{name}”.").format(n=number, name=name)
+    sentence = _("there is no field “{name}”.").format(name=name[:60])
     close = get_close_matches(name, known, 1, 0.6)
     if close:
         sentence += " " + _("Did you mean “{name}”?").format(name=close[0])
-    raise UserError(sentence)
+    raise _wrong(sentence, number)
+
+
+def _wrong(sentence: str, number: int) -> UserError:
+    """The refusal with its line, or as a sentence of its own where it stands at the line."""
+    if number:
+        return UserError(_("Line {n}: {what}").format(n=number, what=sentence))
+    return UserError(f"{sentence[:1].upper()}{sentence[1:]}")

@@ -33,8 +33,8 @@ STEPS = (
      N_("Programme > Propose pairs shows the best set of pairs with a reason for each. Accept all, "
         "or only some; pair by hand where you know better.")),
     (N_("Print letters and packs"),
-     N_("File > Print letters and packs: two letters, an agreement, a first-meeting guide and a "
-        "session log sheet for each pair, in one PDF.")),
+     N_("File > Print letters and packs: from the invitation to the certificate. For each pair two "
+        "letters, an agreement, a first-meeting guide, conversation cards and log sheets.")),
     (N_("Log sessions"),
      N_("Ctrl+L. Date, minutes, topics, next date: a few seconds. Today shows who needs you.")),
     (N_("Everything can be taken back"),

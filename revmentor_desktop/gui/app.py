@@ -29,6 +29,7 @@ def run(file: str | None = None, sample: bool = False) -> int:
     window = start(app, "sample" if sample else file)
     code = app.exec()
     window.deleteLater()
+    _forget_viewed()
     return code
 
 
@@ -62,7 +63,15 @@ def _go_on(app: QApplication, window: MainWindow) -> None:
     """What the first paint did not need."""
     theme.follow_system(app)
     theme.load_other_fonts()
+    _forget_viewed()
     window.begin()
+
+
+def _forget_viewed() -> None:
+    """Letters that were opened in the system's viewer do not stay behind."""
+    from revmentor_desktop.jobs import viewed
+
+    viewed.forget_viewed()
 
 
 class _AfterFirstPaint(QObject):

@@ -16,6 +16,7 @@ from revmentor_desktop.jobs import places
 
 if TYPE_CHECKING:
     from revmentor_desktop.gui.main_window import MainWindow
+    from revmentor_desktop.gui.pack_window import PackWindow
     from revmentor_desktop.store.backups import Backup
     from revmentor_desktop.store.workspace import Workspace
 
@@ -88,14 +89,67 @@ class FileCommands(QObject):
             ExportDialog(self._window.context, self._window.programme, self._window).open()
 
     def do_print_pack(self) -> None:
-        """Letters and documents, previewed, into a PDF."""
+        """Letters and documents for the chosen pairs, looked through, printed or saved."""
+        tab = self._window.current_tab()
+        window = self._pack_window()
+        if window is not None:
+            window.choices.choose(pairs=tab.chosen_pairs() if tab else [])
+
+    def do_print_letters(self) -> None:
+        """The letters of the pairs that lack one."""
+        from revmentor_desktop.domain.printed import PAIR_LETTERS
+        from revmentor_desktop.services import issued
+
+        window, context = self._pack_window(), self._window.context
+        if window is not None and context is not None:
+            lacking = context.read(issued.lacking, window.programme.id)
+            window.choices.choose(PAIR_LETTERS, lacking, only="missing")
+
+    def do_print_invitations(self) -> None:
+        """The invitations that were never printed."""
+        from revmentor_desktop.domain.printed import DocumentKind
+        from revmentor_desktop.services import issued
+
+        window, context = self._pack_window(), self._window.context
+        if window is not None and context is not None:
+            people = context.read(issued.uninvited, window.programme.id)
+            kinds = (DocumentKind.INVITATION, DocumentKind.INTEREST_FORM)
+            window.choices.choose(kinds, people=people, only="missing")
+
+    def _pack_window(self) -> PackWindow | None:
+        """The one pack window of the programme, brought to the front."""
         from revmentor_desktop.gui.pack_window import PackWindow
 
         window = self._window
-        if window.context is not None and window.programme is not None:
-            tab = window.current_tab()
-            pairs = tab.chosen_pairs() if tab else []
-            PackWindow(window.context, window.programme, pairs, window).open()
+        if window.context is None or window.programme is None:
+            return None
+        for pack in window.findChildren(PackWindow):
+            if pack.isVisible() and pack.programme == window.programme:
+                break
+        else:
+            pack = PackWindow(window.context, window.programme, window.memory, window)
+            pack.person_opened.connect(window.programmes.open_person)
+            pack.pair_opened.connect(window.programmes.open_pair)
+            pack.show()
+        pack.raise_()
+        pack.activateWindow()
+        return pack
+
+    def do_templates(self) -> None:
+        """The wording of the documents."""
+        from revmentor_desktop.gui.template_window import TemplateWindow
+
+        window = self._window
+        if window.context is not None:
+            programme = window.programme.id if window.programme is not None else None
+            TemplateWindow(window.context, programme, window.memory, parent=window).open()
+
+    def do_letterhead(self) -> None:
+        """How the letters look, and where the address shows."""
+        from revmentor_desktop.gui.letterhead_form import LetterheadForm
+
+        if self._window.context is not None:
+            LetterheadForm(self._window.context, self._window).open()
 
     def do_save_copy(self) -> None:
         """A whole copy under another name."""
@@ -148,7 +202,7 @@ class FileCommands(QObject):
         dialog.open()
 
     def do_organisation(self) -> None:
-        """Name, levels and letterhead."""
+        """Name, contacts and levels."""
         from revmentor_desktop.gui.organisation_form import OrganisationForm
 
         if self._window.context is not None:

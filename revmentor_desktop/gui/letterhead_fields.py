@@ -1,49 +1,76 @@
-"""Fields of the letterhead: the logo, checked before it is decoded, and the accent colour."""
+"""Fields of the letterhead: a picture, checked away from the window, and the accent colour."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QImageWriter, QPixmap
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
+    QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from revmentor_desktop.domain import contrast
 from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.gui import theme
+from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import TextField
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 
-LARGEST_SIDE = 4000
-KEPT_SIDE = 1200
-SHOWN = QSize(180, 40)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 class AccentField(QWidget):
-    """A colour: typed as #0F6E66, or chosen."""
+    """A colour: typed as #0F6E66, or chosen; one that is hard to read on paper is said to be.
+
+    Signals:
+        changed: another colour, or what is none.
+    """
+
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = TextField()
         self._text.setMaximumWidth(140)
         self._text.textChanged.connect(self._show)
-        self._pick = QPushButton(_("Choose colour …"))
+        self._pick = QPushButton(" " + _("Choose colour …"))
         self._pick.setAutoDefault(False)
         self._pick.clicked.connect(self._choose)
-        layout = QHBoxLayout(self)
+        self._pale = label("", "muted", wrap=True)
+        self.darken = button("", self._on_darken)
+        self.darken.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.addWidget(self._text)
+        row.addWidget(self._pick)
+        row.addStretch()
+        self._advice = QWidget()
+        advice = QHBoxLayout(self._advice)
+        advice.setContentsMargins(0, 0, 0, 0)
+        advice.addWidget(self._pale, 1)
+        advice.addWidget(self.darken)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._text)
-        layout.addWidget(self._pick)
-        layout.addStretch()
+        layout.setSpacing(4)
+        layout.addLayout(row)
+        layout.addWidget(self._advice)
         self.setFocusProxy(self._text)
+        self._show("")
+
+    @property
+    def advice(self) -> str:
+        """What is said of a colour that is hard to read, "" where it is not."""
+        return "" if self._advice.isHidden() else self._pale.text()
 
     def value(self) -> str:
         """The colour as it was typed."""
@@ -58,9 +85,21 @@ class AccentField(QWidget):
         self._text.setAccessibleName(name)
 
     def _show(self, text: str) -> None:
-        swatch = QPixmap(QSize(16, 16))
-        swatch.fill(QColor(text.strip()) if QColor.isValidColorName(text.strip()) else QColor())
-        self._pick.setIcon(QIcon(swatch))
+        colour = text.strip()
+        known = _COLOUR.fullmatch(colour) is not None
+        self._pick.setIcon(_swatch(colour if known else ""))
+        pale = known and contrast.on_white(colour) < contrast.LEAST
+        self._advice.setVisible(pale)
+        if pale:
+            self._pale.setText(_("Too pale to be read on white paper (contrast below 4.5 : 1)."))
+            shade = contrast.darkened(colour)
+            self.darken.setText(" " + _("Use {colour}").format(colour=shade))
+            self.darken.setAccessibleName(self.darken.text().strip())
+            self.darken.setIcon(_swatch(shade))
+        self.changed.emit()
+
+    def _on_darken(self) -> None:
+        self.set_value(contrast.darkened(self.value()))
 
     def _choose(self) -> None:
         dialog = QColorDialog(QColor(self.value()), self)
@@ -72,29 +111,49 @@ class AccentField(QWidget):
         self.set_value(colour.name().upper())
 
 
-class LogoField(QWidget):
-    """The logo with a way to choose another one."""
+def _swatch(colour: str) -> QIcon:
+    made = QPixmap(QSize(16, 16))
+    made.fill(QColor(colour) if colour else QColor())
+    return QIcon(made)
 
-    def __init__(self, png: bytes | None, parent: QWidget | None = None) -> None:
+
+class PictureField(QWidget):
+    """A picture with a way to choose another one; ``read`` is a job that makes a PNG of a file.
+
+    Signals:
+        changed: another picture, or none.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        read: Callable[..., bytes],
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._png = png
-        self._picture = QLabel()
-        self._picture.setTextFormat(Qt.TextFormat.PlainText)
-        self._picture.setMinimumHeight(SHOWN.height())
+        self._context, self._read = context, read
+        self._png: bytes | None = None
+        self._picture = _OnPaper()
         self._error = label("", "error", wrap=True)
         self._error.hide()
-        choose = button(_("Choose logo …"), self._choose)
-        self._remove = button(_("Remove logo"), self.remove)
+        self._name = name
+        self.choose_button = button(_("Choose …"), self._choose)
+        self.choose_button.setAccessibleName(_("Choose: {what}").format(what=name))
+        self.remove_button = button(_("Remove"), self.remove)
+        self.remove_button.setAccessibleName(_("Remove: {what}").format(what=name))
         row = QHBoxLayout()
         row.addWidget(self._picture, 1)
-        for made in (choose, self._remove):
+        for made in (self.choose_button, self.remove_button):
             made.setAutoDefault(False)
             row.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self._error)
-        self.setFocusProxy(choose)
+        self.setFocusProxy(self.choose_button)
         self._show()
 
     @property
@@ -103,92 +162,92 @@ class LogoField(QWidget):
         return "" if self._error.isHidden() else self._error.text()
 
     def value(self) -> bytes | None:
-        """The logo as PNG."""
+        """The picture as PNG."""
         return self._png
 
-    def take(self, path: str) -> None:
-        """Use the picture in a file, or say why not."""
-        try:
-            self._png = read_logo(path)
-        except UserError as refusal:
-            self._error.setText(str(refusal))
-            self._error.show()
-            return
-        self._error.hide()
+    def set_value(self, png: bytes | None) -> None:
+        """Show a picture that is stored."""
+        self._png = png
         self._show()
 
+    def take(self, path: str) -> None:
+        """Read the picture of a file away from the window, and use it or say why not."""
+        self.choose_button.setEnabled(False)
+        task = self._context.start(
+            self._read, path, on_done=self._on_read, on_failed=self._on_refused
+        )
+        task.ended.connect(self._on_ended)
+
     def remove(self) -> None:
-        """No logo."""
-        self._png = None
+        """No picture."""
         self._error.hide()
-        self._show()
+        self.set_value(None)
+        self.changed.emit()
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """The button is what has the keyboard."""
+        self._picture.setAccessibleName(name)
 
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
-            self, _("Logo"), "", _("Pictures (*.png *.jpg *.jpeg)")
+            self, self._name, "", _("Pictures (*.png *.jpg *.jpeg *.svg)")
         )
         if path:
             self.take(path)
 
+    def _on_read(self, png: bytes) -> None:
+        self._error.hide()
+        self.set_value(png)
+        self.changed.emit()
+
+    def _on_refused(self, refusal: UserError) -> None:
+        self._error.setText(str(refusal))
+        self._error.show()
+
+    def _on_ended(self) -> None:
+        self.choose_button.setEnabled(True)
+
     def _show(self) -> None:
-        self._remove.setEnabled(self._png is not None)
-        if self._png is None:
-            self._picture.setText(_("No logo"))
+        self.remove_button.setEnabled(self._png is not None)
+        self._picture.show_png(self._png)
+
+
+class _OnPaper(QWidget):
+    """A picture as it stands on white paper, in every theme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pixmap = QPixmap()
+        self.setMinimumSize(110, 56)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_png(self, png: bytes | None) -> None:
+        """Show a picture, or that there is none."""
+        self._pixmap = QPixmap()
+        if png is not None:
+            self._pixmap.loadFromData(png)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it small, sharp on any screen."""
+        painter = QPainter(self)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        if self._pixmap.isNull():
+            painter.setPen(QColor(theme.tokens().muted))
+            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+            painter.drawText(self.rect(), middle, _("none"))
             return
-        pixmap = QPixmap()
-        pixmap.loadFromData(self._png)
-        self._picture.setPixmap(
-            pixmap.scaled(
-                SHOWN,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+        painter.setPen(QColor(theme.tokens().border))
+        painter.setBrush(Qt.GlobalColor.white)
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 7, 7)
+        room = self.rect().adjusted(8, 8, -8, -8)
+        size = self._pixmap.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        placed = QStyle.alignedRect(
+            self.layoutDirection(),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading,
+            size,
+            room,
         )
-
-
-def read_logo(path: str) -> bytes:
-    """A PNG or JPEG file as PNG bytes; its size is checked before a pixel is decoded."""
-    reader = QImageReader(path, _format_of(path))
-    # Left to itself Qt goes by the file's name, and would draw an SVG that is called .png.
-    reader.setAutoDetectImageFormat(False)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid():
-        raise UserError(_("This picture is damaged. Choose another one."))
-    if max(size.width(), size.height()) > LARGEST_SIDE:
-        raise UserError(
-            _(
-                "This picture has {w} x {h} pixels; a logo may have {most} a side. Make it smaller."
-            ).format(w=size.width(), h=size.height(), most=LARGEST_SIDE)
-        )
-    image = reader.read()
-    if image.isNull():
-        raise UserError(_("This picture is damaged. Choose another one."))
-    if max(image.width(), image.height()) > KEPT_SIDE:
-        image = image.scaled(
-            QSize(KEPT_SIDE, KEPT_SIDE),
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    return _as_png(image)
-
-
-def _format_of(path: str) -> QByteArray:
-    """What a file is by its first bytes."""
-    try:
-        with Path(path).open("rb") as file:
-            start = file.read(8)
-    except OSError:
-        raise UserError(_("This picture cannot be read. Choose another one.")) from None
-    for sign, name in ((b"\x89PNG\r\n\x1a\n", b"png"), (b"\xff\xd8\xff", b"jpeg")):
-        if start.startswith(sign):
-            return QByteArray(name)
-    raise UserError(_("This file is not a PNG or JPEG picture. Choose another one."))
-
-
-def _as_png(image: QImage) -> bytes:
-    kept = QByteArray()
-    buffer = QBuffer(kept)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(kept.data())
+        painter.drawPixmap(placed, self._pixmap)

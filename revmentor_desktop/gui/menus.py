@@ -48,6 +48,8 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command(
                 "print_pack", N_("&Print letters and packs …"), "Ctrl+P", "printer", "programme"
             ),
+            Command("templates", N_("&Letter templates …"), "Ctrl+T", "file-text"),
+            Command("letterhead", N_("Letter&head and envelopes …"), "", "mail"),
             None,
             Command("save_copy", N_("Save a &copy …"), "Ctrl+Shift+S", "save"),
             Command("back_up", N_("&Back up now"), "", "database-backup"),
@@ -100,6 +102,17 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("pair_by_hand", N_("Pair by &hand …"), "", "link", "programme"),
             Command("answers", N_("Ans&wers …"), "", "message-circle", "programme"),
             Command("log_session", N_("&Log a session …"), "Ctrl+L", "calendar-check", "programme"),
+            None,
+            Command("print_letters", N_("Print &missing letters …"), "", "mail", "programme"),
+            Command(
+                "print_invitations",
+                N_("Print missing &invitations …"),
+                "",
+                "mail",
+                "programme",
+            ),
+            Command("agreements", N_("Si&gned agreements …"), "", "list-checks", "programme"),
+            Command("gatherings", N_("Ga&therings …"), "", "users", "programme"),
         ),
     ),
     (

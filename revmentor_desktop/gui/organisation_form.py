@@ -1,4 +1,4 @@
-"""The organisation: name and contacts, its levels in order, and how its letters look."""
+"""The organisation: its name and contacts, and its levels in order."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
-from revmentor_desktop.gui.fields import ChoiceField, Field, LongField, TextField
-from revmentor_desktop.gui.letterhead_fields import AccentField, LogoField
+from revmentor_desktop.gui.fields import Field, TextField
 from revmentor_desktop.gui.levels_field import LevelsField
 from revmentor_desktop.gui.widgets import label
 from revmentor_desktop.i18n import _
@@ -19,17 +18,13 @@ class OrganisationForm(FormDialog):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Organisation"), _("Save"), parent)
-        self.resize(680, 720)
+        self.resize(680, 600)
         self._context = context
-        self.fields: dict[str, Field | AccentField] = {
+        self.fields: dict[str, Field] = {
             "name": TextField(),
             "coordinator": TextField(),
             "support_contact": TextField(),
             "sponsor": TextField(),
-            "address": LongField(),
-            "footer": TextField(),
-            "accent": AccentField(),
-            "paper": ChoiceField([("A4", "A4"), ("Letter", "Letter")], strict=True, blank=None),
         }
         values = context.read(organisation.settings)
         self._add_rows(
@@ -38,18 +33,11 @@ class OrganisationForm(FormDialog):
             ("support_contact", _("&Whom to call")),
             ("sponsor", _("S&ponsor")),
         )
+        hint = _("How letters look is set in the File menu, under Letterhead and envelopes.")
+        self.form.addRow(label(hint, "muted", wrap=True))
         self.form.addRow(label(_("Levels, the highest first"), "cardTitle"))
         self.levels = LevelsField(context.read(organisation.levels))
         self.form.addRow(self.levels)
-        self.form.addRow(label(_("Letterhead"), "cardTitle"))
-        self._add_rows(
-            ("address", _("&Address")),
-            ("footer", _("&Footer")),
-            ("accent", _("A&ccent colour")),
-            ("paper", _("Pap&er")),
-        )
-        self.logo = LogoField(values["logo"])
-        self.add_row(_("&Logo"), self.logo)
         for key, field in self.fields.items():
             field.set_value(values[key])
         self.fields["name"].setFocus()
@@ -57,7 +45,6 @@ class OrganisationForm(FormDialog):
     def save(self) -> None:
         """Store settings and levels as one step."""
         values = {key: field.value() for key, field in self.fields.items()}
-        values["logo"] = self.logo.value()
         text = _("Organisation changed")
         self._context.do(text, organisation.save_all, values, self.levels.value())
 

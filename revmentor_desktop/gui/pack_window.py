@@ -1,288 +1,297 @@
-"""Letters and documents: which, for whom, with a preview of the real pages, into one PDF."""
+"""Letters and documents: which, for whom, looked through and previewed, then printed or saved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QProgressBar,
-    QScrollArea,
+    QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.domain.errors import Progress, UserError
-from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
-from revmentor_desktop.gui import theme
+from revmentor_desktop.gui.changed_button import ChangedButton
 from revmentor_desktop.gui.context import Context
-from revmentor_desktop.gui.task import Task
-from revmentor_desktop.gui.widgets import Card, button, label
-from revmentor_desktop.i18n import _, ngettext
-from revmentor_desktop.jobs import pack
-from revmentor_desktop.jobs.pack import PackResult
+from revmentor_desktop.gui.memory import Memory
+from revmentor_desktop.gui.pack_check import PackCheck
+from revmentor_desktop.gui.pack_choices import PackChoices
+from revmentor_desktop.gui.pack_more import PackMore
+from revmentor_desktop.gui.pack_output import ISSUED, PackOutput
+from revmentor_desktop.gui.pack_preview import PackPreview
+from revmentor_desktop.gui.pack_questions import Act, PackQuestions
+from revmentor_desktop.gui.preflight_table import Finding
+from revmentor_desktop.gui.widgets import button, label
+from revmentor_desktop.i18n import _
 from revmentor_desktop.services import packs
-from revmentor_desktop.services.packs import Pack
+from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.store.workspace import Workspace
 
-PREVIEWED = 3
-"""The preview shows the first pairs; the PDF has them all."""
+PLACE = "pack"
+PREVIEW, CHECK = range(2)
 
 
 class PackWindow(QDialog):
-    """A pack is previewed as it will be printed, written whole or not at all, and recorded."""
+    """Nothing is written or recorded before she saves or prints.
+
+    Signals:
+        person_opened, pair_opened: the record of a letter is asked for.
+    """
+
+    person_opened = Signal(int)
+    pair_opened = Signal(int)
 
     def __init__(
         self,
         context: Context,
         programme: ProgrammeRow,
-        chosen: Sequence[int],
+        memory: Memory,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Letters and packs"))
-        self.resize(1080, 760)
-        self._context, self._programme = context, programme
-        printable = context.read(packs.printable, programme.id)
-        self._all = printable
-        self._chosen = [pair_id for pair_id in chosen if pair_id in printable]
-        self._pages: PdfPages | None = None
-        self._asked = 0
-        self._task: Task | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(250)
-        self._later.timeout.connect(self._preview)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(18)
-        outer.addLayout(self._choices())
-        outer.addLayout(self._preview_side(), 1)
+        self.resize(1240, 760)
+        self._context, self._programme, self._memory = context, programme, memory
+        self.choices = PackChoices(context, programme)
+        self.preview = PackPreview(context)
+        self.check = PackCheck(context)
+        self.output = PackOutput(context)
+        self.more = PackMore(context, programme, memory, self.choices, self.output, self)
+        self._questions = PackQuestions(self.check, self.output.notice, self)
+        self._is_stale, self._is_finding, self._asked = True, False, 0
+        self._later = QTimer(self, singleShot=True, interval=250)
+        self._build()
+        self.choices.recall(memory)
+        memory.place(PLACE, self, self._splitter, self.preview.pane.splitter)
+        self._later.timeout.connect(self._look_again)
+        self.choices.changed.connect(self._on_chosen)
+        self.check.checked.connect(self._on_checked)
+        self.check.record_opened.connect(self._on_record_opened)
+        self._questions.check_wanted.connect(partial(self.tabs.setCurrentIndex, CHECK))
+        self.output.busy_changed.connect(self._on_busy_changed)
+        context.changed.connect(self._on_changed)
         self._later.start()
 
     @property
-    def error(self) -> str:
-        """The sentence that is shown, "" where there is none."""
-        return "" if self._error.isHidden() else self._error.text()
+    def programme(self) -> ProgrammeRow:
+        """Whose documents these are."""
+        return self._programme
 
-    def _choices(self) -> QVBoxLayout:
-        side = QVBoxLayout()
-        side.setSpacing(14)
-        side.addWidget(label(_("Letters and packs"), "title"))
-        side.addWidget(label(self._programme.name, "muted"))
-        documents = Card(_("Documents"))
-        self.boxes: dict[DocumentKind, QCheckBox] = {}
-        for kind, name in DOCUMENT_NAMES.items():
-            box = QCheckBox(_(name))
-            box.setChecked(True)
-            box.toggled.connect(self._on_changed)
-            documents.body.addWidget(box)
-            self.boxes[kind] = box
-        side.addWidget(documents)
-        side.addWidget(self._pairs_card())
-        self._error = label("", "error", wrap=True)
-        self._error.hide()
-        side.addWidget(self._error)
-        side.addStretch()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("Progress"))
-        self._bar.hide()
-        side.addWidget(self._bar)
-        row = QHBoxLayout()
-        self.close_button = button(_("Close"), self._on_close)
-        self.save_button = button(_("Save as PDF …"), self.choose_target, "download", "filled")
-        self.save_button.setDefault(True)
-        row.addWidget(self.close_button)
-        row.addWidget(self.save_button, 1)
-        side.addLayout(row)
-        return side
-
-    def _pairs_card(self) -> Card:
-        pairs = Card(_("Pairs"))
-        every = ngettext(
-            "All {n} pair that can be printed", "All {n} pairs that can be printed", len(self._all)
-        )
-        self.only_chosen = QCheckBox(
-            ngettext("Only the {n} chosen pair", "Only the {n} chosen pairs", len(self._chosen))
-        )
-        self.only_chosen.setChecked(bool(self._chosen))
-        self.only_chosen.setVisible(bool(self._chosen))
-        self.only_chosen.toggled.connect(self._on_changed)
-        pairs.body.addWidget(label(every, "muted", wrap=True))
-        pairs.body.addWidget(self.only_chosen)
-        return pairs
-
-    def _preview_side(self) -> QVBoxLayout:
-        side = QVBoxLayout()
-        self._count = label(_("Preparing the preview …"), "muted")
-        side.addWidget(self._count)
-        row = QHBoxLayout()
-        self.thumbnails = QListWidget()
-        self.thumbnails.setAccessibleName(_("Pages"))
-        self.thumbnails.setViewMode(QListView.ViewMode.IconMode)
-        self.thumbnails.setFlow(QListView.Flow.TopToBottom)
-        self.thumbnails.setWrapping(False)
-        self.thumbnails.setMovement(QListView.Movement.Static)
-        self.thumbnails.setIconSize(QSize(84, 118))
-        self.thumbnails.setFixedWidth(132)
-        self.thumbnails.setSpacing(4)
-        self.thumbnails.setStyleSheet(f"background: {theme.tokens().sunken}; border-radius: 7px;")
-        self.thumbnails.currentRowChanged.connect(self._show_page)
-        row.addWidget(self.thumbnails)
-        self._page = QLabel()
-        self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._page.setAccessibleName(_("Page"))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._page)
-        row.addWidget(scroll, 1)
-        side.addLayout(row, 1)
-        return side
-
-    # What is chosen
-
-    def kinds(self) -> list[DocumentKind]:
-        """The ticked documents, in the order of printing."""
-        return [kind for kind, box in self.boxes.items() if box.isChecked()]
-
-    def pair_ids(self) -> list[int]:
-        """The pairs whose documents are printed."""
-        return self._chosen if self.only_chosen.isChecked() else self._all
-
-    def _pack(self, pair_ids: Sequence[int]) -> Pack:
-        kinds = tuple(self.kinds())
-        return Pack(self._programme.id, kinds, self._context.today(), tuple(pair_ids))
-
-    def _on_changed(self) -> None:
-        self._refuse("")
-        self._later.start()
-
-    # Preview
-
-    def _preview(self) -> None:
-        self._asked += 1
-        ids = self.pair_ids()[:PREVIEWED]
-        self._context.start(
-            _numbered_preview, self._asked, self._context.workspace, self._pack(ids),
-            on_done=self._on_preview, on_failed=self._on_failed,
-        )  # fmt: skip
-
-    def _on_preview(self, result: tuple[int, bytes]) -> None:
-        number, data = result
-        if number != self._asked:
-            return
-        if self._pages is not None:
-            self._pages.close()
-        self._pages = PdfPages(data)
-        count = self._pages.count
-        text = ngettext("{n} page", "{n} pages", count)
-        if len(self.pair_ids()) > PREVIEWED:
-            text = _("{pages} of the first {n} pairs").format(pages=text, n=PREVIEWED)
-        self._count.setText(_("Preview: {what}").format(what=text))
-        self.thumbnails.clear()
-        for at in range(count):
-            pixmap = _pixmap(self._pages, at, 0.2 * self.devicePixelRatioF())
-            item = QListWidgetItem(str(at + 1))
-            item.setIcon(QIcon(pixmap))
-            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self.thumbnails.addItem(item)
-        self.thumbnails.setCurrentRow(0)
-
-    def _show_page(self, at: int) -> None:
-        if self._pages is not None and at >= 0:
-            ratio = self.devicePixelRatioF()
-            pixmap = _pixmap(self._pages, at, 1.15 * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            self._page.setPixmap(pixmap)
-
-    # Writing
+    @property
+    def is_looking(self) -> bool:
+        """Whether what is chosen is still being looked through or drawn."""
+        waits = self._later.isActive() or self._is_finding
+        return waits or self.check.is_running or self.preview.is_running
 
     def choose_target(self) -> None:
-        """Ask where the PDF goes."""
-        folder = self._context.workspace.path.parent
-        name = _("{programme} pack").format(programme=_file_name(self._programme.name))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(folder / f"{name}.pdf"), "PDF (*.pdf)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(".pdf"))
+        """Ask where the PDF goes, or the folder, and write there."""
+        self._begin(self._ask_target)
+
+    def print(self) -> None:
+        """Print on a printer of the system."""
+        self._begin(partial(self.output.print, two_sided=self.choices.two_sided.isChecked()))
+
+    def view(self) -> None:
+        """Open the pack in the system's viewer."""
+        self._begin(partial(self.output.view, two_sided=self.choices.two_sided.isChecked()))
 
     def write(self, target: Path) -> None:
-        """Write the pack away from the window, with progress and Cancel."""
-        self._refuse("")
-        self.save_button.setEnabled(False)
-        self.close_button.setText(_("Cancel"))
-        self._bar.setRange(0, max(1, len(self.pair_ids())))
-        self._bar.show()
-        self._task = self._context.start(
-            pack.make_pack, self._context.workspace, target, self._pack(self.pair_ids()),
-            on_done=self._on_written, on_failed=self._on_failed, label=_("Printing"),
+        """Write the pack there: a PDF, or a folder of them."""
+        self._begin(partial(self._write, target))
+
+    def done(self, result: int) -> None:
+        """Stop what runs, remember the window and what was chosen, and close."""
+        self.output.cancel()
+        self.check.stop()
+        self.preview.close_pdf()
+        self._later.stop()
+        self._memory.remember_place(PLACE, self, self._splitter, self.preview.pane.splitter)
+        self.choices.remember(self._memory)
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field writes nothing."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    # Looking through
+
+    def _on_chosen(self) -> None:
+        self._questions.forget()
+        self._is_stale = True
+        self._later.start()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        # What was printed changes no page.
+        self._is_stale = self._is_stale or bool(tables - ISSUED)
+        self.choices.refill()
+        self.changed_button.count()
+        self._later.start()
+
+    def _look_again(self) -> None:
+        self.preview.stop()
+        self._asked += 1
+        try:
+            pack = self.choices.pack()
+        except UserError as refusal:
+            self._on_refused(self._asked, refusal)
+            return
+        self._is_finding = True
+        self._context.start(
+            _found, self._asked, self._context.workspace, pack,
+            on_done=self._on_found, on_failed=partial(self._on_refused, self._asked),
         )  # fmt: skip
-        self._task.progressed.connect(self._on_progressed)
-        self._task.ended.connect(self._on_ended)
+        self.check.look(pack, self.choices.names())
 
-    def _on_progressed(self, done: int, total: int) -> None:
-        self._bar.setRange(0, max(1, total))
-        self._bar.setValue(done)
+    def _on_found(self, result: tuple[int, Pack, list[Subject]]) -> None:
+        number, pack, subjects = result
+        if number == self._asked:
+            self._is_finding = False
+            self._enable(True)
+            if pack.only == "all" and self._is_stale:
+                self._show_preview(pack, subjects)
 
-    def _on_written(self, result: PackResult) -> None:
-        pages = ngettext("{n} page", "{n} pages", result.pages)
-        text = _("{pages} written to {name}").format(pages=pages, name=result.target.name)
-        self._context.adopt(text, frozenset({"issued_documents"}), None)
-        self.accept()
+    def _on_refused(self, number: int, refusal: UserError) -> None:
+        if number == self._asked:
+            self._is_finding = False
+            self._is_stale = True
+            self.check.stop()
+            self.preview.show_sentence(str(refusal))
+            self._sub.setText(self._programme.name)
+            self.tabs.setTabText(CHECK, _("Check"))
+            self._enable(False)
 
-    def _on_failed(self, refusal: UserError) -> None:
-        self._refuse(str(refusal))
-        self._count.setText("")
+    def _show_preview(self, pack: Pack, subjects: Iterable[Subject]) -> None:
+        names = self.choices.names()
+        named = {subject: names.get(subject, subject.code) for subject in subjects}
+        self.preview.show_pack(pack, self.choices.two_sided.isChecked(), named)
+        self._is_stale = False
 
-    def _on_ended(self) -> None:
-        self._task = None
-        self._bar.hide()
-        self.save_button.setEnabled(True)
-        self.close_button.setText(_("Close"))
+    def _on_checked(self) -> None:
+        pack = self.check.pack
+        if pack is not None and pack.only != "all":
+            # Only now it is known whose letters are missing or have changed.
+            self._show_preview(pack, dict.fromkeys(row.subject for row in self.check.rows()))
+        self.choices.show_counts(self.check.counted("changed"), self.check.counted("missing"))
+        self._sub.setText(f"{self._programme.name}  ·  {self.check.summary()}")
+        needed = self.check.needed()
+        text = _("Check ({n})").format(n=needed) if needed else _("Check")
+        self.tabs.setTabText(CHECK, text)
 
-    def _on_close(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+    def _on_record_opened(self, finding: Finding) -> None:
+        if finding.staff_id is not None:
+            self.person_opened.emit(finding.staff_id)
+        elif finding.pair_id is not None:
+            self.pair_opened.emit(finding.pair_id)
+
+    # Printing and saving
+
+    def _begin(self, then: Act) -> None:
+        """Print or save, once what is to be asked has been answered."""
+        if self._later.isActive():
+            self._later.stop()
+            self._look_again()
+        try:
+            pack = self.choices.pack()
+        except UserError as refusal:
+            self.output.refuse(refusal)
         else:
-            self.reject()
+            self._questions.let_through(pack, then)
 
-    def _refuse(self, sentence: str) -> None:
-        self._error.setText(sentence)
-        self._error.setVisible(bool(sentence))
+    def _ask_target(self, pack: Pack) -> None:
+        target = self.output.ask_target(self._programme.name, self.choices.is_folder)
+        if target is not None:
+            self._write(target, pack)
+
+    def _write(self, target: Path, pack: Pack) -> None:
+        save = self.output.save_each if self.choices.is_folder else self.output.save
+        save(pack, self.choices.two_sided.isChecked(), target)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        for part in (self.choices, self.changed_button, self.more_button):
+            part.setEnabled(not busy)
+        self._enable(not busy and not self.preview.sentence)
+
+    def _enable(self, on: bool) -> None:
+        for made in (self.save_button, self.print_button, self.view_button):
+            made.setEnabled(on and not self.output.is_busy)
+
+    def _open_agreements(self) -> None:
+        from revmentor_desktop.gui.agreements_form import AgreementsForm
+
+        AgreementsForm(self._context, self._programme.id, self).open()
+
+    # Parts
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 16)
+        outer.setSpacing(12)
+        outer.addLayout(self._head())
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Preview and check"))
+        self.tabs.addTab(self.preview, _("Preview"))
+        self.tabs.addTab(self.check, _("Check"))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("gap")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.choices)
+        self._splitter.addWidget(self.tabs)
+        self._splitter.setHandleWidth(13)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([340, 860])
+        outer.addWidget(self._splitter, 1)
+        outer.addWidget(self.output)
+        outer.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(_("Letters and packs"), "title"))
+        self._sub = label(self._programme.name, "muted")
+        self._sub.setMinimumWidth(1)
+        words.addWidget(self._sub)
+        head.addLayout(words, 1)
+        self.changed_button = ChangedButton(self._context, self._programme.id)
+        self.changed_button.pack_chosen.connect(self.choices.choose_pack)
+        self.more_button = button(_("More"), icon_name="ellipsis")
+        self.more_button.setMenu(self.more.menu)
+        for made in (
+            self.changed_button,
+            button(_("Signed agreements …"), self._open_agreements, "list-checks"),
+            self.more_button,
+        ):
+            head.addWidget(made)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(button(_("Close"), self.reject))
+        row.addStretch()
+        self.view_button = button(_("Open in viewer"), self.view, "eye")
+        self.print_button = button(_("Print …"), self.print, "printer")
+        self.save_button = button(_("Save as PDF …"), self.choose_target, "download", "filled")
+        self.print_button.setShortcut("Ctrl+P")
+        self.save_button.setShortcut("Ctrl+S")
+        for made in (self.view_button, self.print_button, self.save_button):
+            row.addWidget(made)
+        return row
 
 
-def _numbered_preview(
-    number: int, workspace: Workspace, chosen: Pack, progress: Progress
-) -> tuple[int, bytes]:  # fmt: skip
-    """The preview with the number of its request, so that a stale one is dropped."""
-    return number, pack.pages_of(workspace, chosen, progress)
-
-
-def _pixmap(pages: PdfPages, at: int, scale: float) -> QPixmap:
-    drawn = pages.render(at, scale)
-    image = QImage(
-        drawn.pixels, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32
-    )
-    return QPixmap.fromImage(image)
-
-
-def _file_name(text: str) -> str:
-    """A programme's name as part of a file name."""
-    kept = "".join(c if c.isalnum() or c in " -" else " " for c in text)
-    return " ".join(kept.split())[:60] or _("Programme")
+def _found(
+    number: int, workspace: Workspace, pack: Pack, progress: Progress
+) -> tuple[int, Pack, list[Subject]]:
+    """Whom a pack is for, with the number of the request, so that stale answers are dropped."""
+    progress(0, 0)
+    return number, pack, [subject for subject, _kinds in workspace.read(packs.subjects, pack)]

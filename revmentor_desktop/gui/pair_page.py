@@ -81,7 +81,7 @@ class PairPage(InfoPage):
         self.add_lines(
             _("History"),
             [(text, format_date(day), None) for day, text in page.history]
-            + [(paper, "", None) for paper in page.papers],
+            + [(paper, when, None) for paper, when in page.papers],
             _("Nothing yet."),
         )
 

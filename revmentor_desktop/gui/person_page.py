@@ -65,6 +65,8 @@ class PersonPage(InfoPage):
             ],
             _("No session logged."),
         )  # fmt: skip
+        if page.papers:
+            self.add_lines(_("Printed"), [(what, when, None) for what, when in page.papers], "")
         if page.reports:
             self.add_facts(_("Reports to them"), [("", ", ".join(page.reports))])
 

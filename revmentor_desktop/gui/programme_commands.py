@@ -147,6 +147,22 @@ class ProgrammeCommands(QObject):
         pair_id = pairs[0] if len(pairs) == 1 else None
         SessionForm(context, programme, None, pair_id, self._window).open()
 
+    def do_agreements(self) -> None:
+        """A stack of signed agreements that came back."""
+        from revmentor_desktop.gui.agreements_form import AgreementsForm
+
+        context, programme = self._window.context, self._window.programme
+        if context is not None and programme is not None:
+            AgreementsForm(context, programme.id, self._window).open()
+
+    def do_gatherings(self) -> None:
+        """Briefings and other gatherings, and who came."""
+        from revmentor_desktop.gui.gatherings_form import GatheringsForm
+
+        context, programme = self._window.context, self._window.programme
+        if context is not None and programme is not None:
+            GatheringsForm(context, programme.id, self._window).open()
+
     def open_person(self, staff_id: int) -> None:
         """The page of a person."""
         from revmentor_desktop.gui.person_page import PersonPage

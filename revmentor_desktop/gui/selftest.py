@@ -53,6 +53,7 @@ def selftest() -> int:
         write_and_read_pdf,
         create_and_reopen_file,
         read_list_apart,
+        draw_logo_apart,
         show_sample_and_print_its_pack,
     )
     passed = [is_passed(check) for check in checks]
@@ -171,6 +172,25 @@ def read_list_apart() -> str:
     if len(sheet.rows) != 2 or len(columns.propose_mapping(sheet)) != 2:
         raise ValueError("the list was read differently from how it was written")
     return f"{len(sheet.rows)} people"
+
+
+def draw_logo_apart() -> str:
+    """A drawing with words in it through the worker, where Qt has no screen."""
+    from revmentor_desktop.domain.errors import no_progress
+    from revmentor_desktop.exchange import worker
+    from revmentor_desktop.gui import picture_files
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "Logo.svg")
+        path.write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">'
+            '<text y="15">Harbour</text></svg>', "utf-8"
+        )  # fmt: skip
+        try:
+            png = picture_files.logo(str(path), no_progress)
+        finally:
+            worker.stop()
+    return f"{len(png)} bytes"
 
 
 def show_sample_and_print_its_pack() -> str:

@@ -105,12 +105,15 @@ QPushButton[filled="true"]:disabled { background: @sunken; color: @muted; border
 QPushButton[flat="true"] { background: transparent; border-color: transparent; color: @accent;
     padding: 0 8px; min-height: 26px; }
 QPushButton[flat="true"]:hover { background: @accent_soft; }
+QPushButton[small="true"] { padding: 0; }
 QPushButton[kbd="true"] { border: 2px solid @accent; padding: 0 13px; min-height: 30px; }
 QPushButton[filled="true"][kbd="true"] { border-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
-QCheckBox::indicator, QTableView::indicator { width: 15px; height: 15px; border-radius: 4px;
+QCheckBox::indicator, QTableView::indicator, QTreeView::indicator,
+QListView::indicator { width: 15px; height: 15px; border-radius: 4px;
     border: 1px solid @field_border; background: @surface; }
-QCheckBox::indicator:checked, QTableView::indicator:checked { background: @accent;
+QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
+QListView::indicator:checked { background: @accent;
     border-color: @accent; image: url("@tick"); }
 QCheckBox::indicator:disabled { border-color: @border; background: @sunken; }
 QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; }
@@ -118,6 +121,7 @@ QTableView, QListView, QListWidget, QTreeView { background: @surface; border: no
     selection-background-color: @selection; selection-color: @selection_text; }
 QListWidget::item { padding: 7px 10px; border-radius: 5px; }
 QTreeWidget::item { padding: 7px 6px; }
+QTreeWidget#documents::item { padding: 4px; }
 QListWidget, QTreeWidget { border: 1px solid @border; border-radius: 7px; padding: 3px; }
 QListWidget[kbd="true"], QTreeWidget[kbd="true"] { border-color: @accent; }
 QHeaderView { background: @surface; border: none; }
@@ -142,7 +146,7 @@ QCalendarWidget QToolButton:hover { background: @sunken; }
 QCalendarWidget QAbstractItemView { selection-background-color: @accent;
     selection-color: @on_accent; }
 QSplitter::handle { background: @line; }
-QSplitter#quiet::handle { background: transparent; }
+QSplitter#gap::handle, QSplitter#quiet::handle { background: transparent; }
 QPushButton:checked { background: @accent_soft; border-color: @accent; }
 QPushButton#wrapped { background: @surface; border: 1px solid @border; border-radius: 7px;
     padding: 0; min-height: 0; }
@@ -166,12 +170,35 @@ QLabel#muted { color: @muted; }
 QLabel#error { color: @bad; }
 QLabel#action { color: @accent; font-weight: 500; }
 QLabel#hint { background: @info_soft; color: @info; border-radius: 7px; padding: 9px 12px; }
+QFrame#notice { border-radius: 7px; background: @info_soft; }
+QFrame#notice[kind="ok"] { background: @ok_soft; }
+QFrame#notice[kind="warn"] { background: @warn_soft; }
+QFrame#notice[kind="bad"] { background: @bad_soft; }
+QFrame#notice QLabel { color: @info; }
+QFrame#notice[kind="ok"] QLabel, QFrame#notice[kind="ok"] QPushButton { color: @ok; }
+QFrame#notice[kind="warn"] QLabel, QFrame#notice[kind="warn"] QPushButton { color: @warn; }
+QFrame#notice[kind="bad"] QLabel, QFrame#notice[kind="bad"] QPushButton { color: @bad; }
+QFrame#notice QPushButton { font-weight: 600; }
+QListView#sunken { background: @sunken; border-radius: 7px; }
 QLabel#heading { color: @muted; font-size: 12px; font-weight: 600; }
+QSplitter#clear::handle { background: transparent; }
+QComboBox[quiet="true"] { background: transparent; border-color: transparent; padding: 1px 4px;
+    color: @muted; }
+QComboBox[quiet="true"]:hover { border-color: @field_border; }
+QComboBox[quiet="true"]:focus { border: 2px solid @accent; padding: 0 3px; color: @text; }
+QFrame#block { border: none; border-left: 3px solid transparent; border-radius: 0; }
+QFrame#block[current="true"] { border-left-color: @accent; }
+QFrame#block[kbd="true"] { background: @accent_soft; }
+QPlainTextEdit#words { background: transparent; border: 1px solid transparent; padding: 2px 6px; }
+QPlainTextEdit#words[cell="true"] { border-color: @border; }
+QPlainTextEdit#words:hover { border-color: @field_border; }
+QPlainTextEdit#words:focus { border: 2px solid @accent; padding: 1px 5px; }
 QFrame#toast { background: @text; border-radius: 8px; }
 QFrame#toast QLabel { color: @window; }
 QFrame#toast QPushButton { background: transparent; border: none; color: @window; font-weight: 600;
     min-height: 26px; padding: 0 8px; }
-QFrame#toast QPushButton[kbd="true"] { border: 1px solid @window; }
+QFrame#toast QPushButton[small="true"] { padding: 0; }
+QPushButton[kbd="true"] { border: 1px solid @window; }
 """
 
 _current = LIGHT

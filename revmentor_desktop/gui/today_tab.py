@@ -12,12 +12,18 @@ from revmentor_desktop.gui.filled_tab import FilledTab
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.strips import Bars
 from revmentor_desktop.gui.widgets import Card, EmptyState, FigureCard, button, clear, label
-from revmentor_desktop.i18n import _, format_date, format_month, ngettext
+from revmentor_desktop.i18n import N_, _, format_date, format_month, ngettext
 from revmentor_desktop.services import programmes, today
 from revmentor_desktop.services.today import Need, Step, Today
 
 SEVERITY_ICONS = {"warn": ("triangle-alert", "warn"), "info": ("clock", "info")}
 TARGETS = {"untold": "staff", "invitations": "staff"}
+ACTS = {
+    "letters": (N_("Print …"), "print_letters"),
+    "invitations": (N_("Print …"), "print_invitations"),
+    "agreements": (N_("Tick off …"), "agreements"),
+}
+"""What can be done at once about a need: the button and the command."""
 
 
 class TodayTab(FilledTab):
@@ -95,6 +101,11 @@ class TodayTab(FilledTab):
         words.addWidget(label(need.title))
         words.addWidget(label(need.detail, "muted", wrap=True))
         row.addLayout(words, 1)
+        if need.kind in ACTS:
+            text, command = ACTS[need.kind]
+            act = button(_(text), partial(self.command_requested.emit, command), kind="flat")
+            act.setAccessibleName(f"{_(text)} {need.title}")
+            row.addWidget(act)
         target = TARGETS.get(need.kind, "pairs")
         show = button(_("Show"), partial(self.show_requested.emit, target, need.ids), kind="flat")
         show.setAccessibleName(_("Show: {what}").format(what=need.title))

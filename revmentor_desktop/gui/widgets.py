@@ -105,8 +105,8 @@ class EmptyState(QWidget):
         picture = Picture(icon_name, 40, "muted")
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(picture)
-        for text, name in ((title, "cardTitle"), (sentence, "muted")):
-            line = label(text, name, wrap=True)
+        self._sentence = label(sentence, "muted", wrap=True)
+        for line in (label(title, "cardTitle", wrap=True), self._sentence):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(line)
         row = QHBoxLayout()
@@ -117,6 +117,15 @@ class EmptyState(QWidget):
         layout.addSpacing(8)
         layout.addLayout(row)
         layout.addStretch(3)
+
+    @property
+    def sentence(self) -> str:
+        """What it says under its title."""
+        return self._sentence.text()
+
+    def set_sentence(self, sentence: str) -> None:
+        """Say something else under the same title."""
+        self._sentence.setText(sentence)
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

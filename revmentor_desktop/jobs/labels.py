@@ -41,10 +41,16 @@ def make_labels(
     return pages
 
 
-def labels_of(workspace: Workspace, pack: Pack, sheet: str, start: int = 1) -> bytes:
+def labels_of(
+    workspace: Workspace,
+    pack: Pack,
+    sheet: str,
+    start: int = 1,
+    progress: Progress = no_progress,
+) -> bytes:
     """The same pages in memory, for a preview or the printer."""
     file = io.BytesIO()
-    _write(workspace, file, pack, sheet, start, no_progress)
+    _write(workspace, file, pack, sheet, start, progress)
     return file.getvalue()
 
 

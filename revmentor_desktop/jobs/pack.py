@@ -130,13 +130,23 @@ def make_folder(
 
 
 def pages_of(
-    workspace: Workspace, pack: Pack, progress: Progress = no_progress, *, duplex: bool = False
+    workspace: Workspace,
+    pack: Pack,
+    progress: Progress = no_progress,
+    *,
+    duplex: bool = False,
+    tagged: bool = True,
 ) -> bytes:
-    """The same pages in memory, for a preview or the printer; nothing is recorded."""
+    """The same pages in memory, for a preview or the printer; nothing is recorded.
+
+    ``tagged`` False: they look the same and are made sooner, but cannot be read aloud.
+    """
     found = _read(workspace, pack)
     file = io.BytesIO()
     with i18n.language(found.head.language):
-        write_pack(file, entries(found), found.head, found.title, progress, duplex=duplex)
+        write_pack(
+            file, entries(found), found.head, found.title, progress, duplex=duplex, tagged=tagged
+        )
     return file.getvalue()
 
 
@@ -194,7 +204,7 @@ def entries(found: Contents) -> list[Entry]:
     return [
         Entry(
             some[0].who,
-            subject.code if subject.scope in (Scope.PAIR, Scope.PERSON) else "",
+            subject.code,
             [_sheet(found, letter) for letter in some],
         )
         for subject, some in (

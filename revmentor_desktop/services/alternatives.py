@@ -104,14 +104,14 @@ def reserves_of(review: Review, mentor_id: int, mentee_id: int, most: int = 5) -
     return Reserves(tuple(_told(review, found.for_mentee)), tuple(_told(review, found.for_mentor)))
 
 
-def why_not_these(review: Review, one_id: int, other_id: int) -> WhyNot:
-    """Why any two people are not a pair."""
-    found = why_not.why_not(review.proposal, one_id, other_id)
+def why_not_these(review: Review, mentee_id: int, mentor_id: int) -> WhyNot:
+    """Why any two people are not a pair; the other way round where they can be only that."""
+    found = why_not.why_not(review.proposal, mentee_id, mentor_id)
     line = _told(review, [found.pair])[0] if found.pair is not None else None
     bits = found.pair.broken if found.pair is not None else 0
     forbidding = bits & ~review.proposal.grid.rules.preferred
     return WhyNot(
-        sentence=_why_sentence(review, found, (one_id, other_id), line),
+        sentence=_why_sentence(review, found, (mentee_id, mentor_id), line),
         suggestion=line,
         broken=line.exceptions if line is not None else (),
         rules=0 if forbidding & ALWAYS else forbidding,

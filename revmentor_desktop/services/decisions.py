@@ -6,6 +6,7 @@ All functions refuse a closed programme. Decisions of two people name the mentor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy import delete as sql_delete
@@ -154,6 +155,18 @@ def add_place(session: Session, programme_id: int, staff_id: int) -> None:
             _("Nobody can have more than {n} partners at the same time.").format(n=MOST_PARTNERS)
         )
     enrolment.capacity += 1
+
+
+def stored_rules(session: Session, programme_id: int) -> Rules:
+    """The rules and weights of the programme, as they are kept."""
+    return Rules.from_json(programmes.find(session, programme_id).rules)
+
+
+def prefer(session: Session, programme_id: int, rule: Rule) -> None:
+    """Let a rule be a preference; whatever else has become of the rules stays."""
+    rules = stored_rules(session, programme_id)
+    rules = replace(rules, preferences=rules.preferences | rule)
+    save_rules(session, programme_id, rules)
 
 
 def save_rules(session: Session, programme_id: int, rules: Rules) -> None:

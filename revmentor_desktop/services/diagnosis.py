@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from revmentor_desktop.domain.matching.diagnosis import (
     Shortage,
@@ -66,7 +66,6 @@ def of_all(review: Review) -> Diagnosis:
     gained = sorted(unlocked_by_rule(review.proposal).items(), key=lambda found: -found[1])
     remedies = []
     for rule, people in gained:
-        rules = replace(review.rules, preferences=review.rules.preferences | rule)
         title = _(RULE_NAMES[rule])
         remedies.append(
             Remedy(
@@ -76,8 +75,8 @@ def of_all(review: Review) -> Diagnosis:
                     people,
                 ).format(rule=title),
                 _("“{rule}” is a preference now").format(rule=title),
-                decisions.save_rules,
-                (review.collected.programme_id, rules),
+                decisions.prefer,
+                (review.collected.programme_id, rule),
             )
         )
     return Diagnosis((), tuple(remedies))

@@ -54,8 +54,12 @@ def save(
     kind: GatheringKind,
     held_on: date,
     place: str,
+    came: Iterable[int] | None = None,
 ) -> int:
-    """Store a gathering, new where ``gathering_id`` is None; returns its id."""
+    """Store a gathering, new where ``gathering_id`` is None; returns its id.
+
+    ``came``: the staff ids of who was there, in place of what was recorded; None: as it was.
+    """
     programmes.open_programme(session, programme_id)
     place = " ".join(clean(place).split())
     if gathering_id is None:
@@ -65,6 +69,12 @@ def save(
         gathering = find(session, gathering_id)
         gathering.kind, gathering.held_on, gathering.place = kind, held_on, place
     session.flush()
+    if came is not None:
+        session.execute(sql_delete(Attendance).where(Attendance.gathering_id == gathering.id))
+        session.add_all(
+            Attendance(gathering_id=gathering.id, staff_id=id_) for id_ in sorted(set(came))
+        )
+        session.flush()
     return gathering.id
 
 
@@ -76,44 +86,34 @@ def find(session: Session, gathering_id: int) -> Gathering:
     return gathering
 
 
-def expected(session: Session, gathering: Gathering) -> Sequence[StaffMember]:
+def expected(session: Session, programme_id: int, kind: GatheringKind) -> Sequence[StaffMember]:
     """Who is expected, by name: all who take part; at a mentor circle those who can be mentors."""
-    roles = (Role.MENTOR, Role.BOTH) if gathering.kind is GatheringKind.MENTOR_CIRCLE else Role
+    roles = (Role.MENTOR, Role.BOTH) if kind is GatheringKind.MENTOR_CIRCLE else tuple(Role)
     return session.scalars(
         select(StaffMember)
         .join(Enrolment, Enrolment.staff_id == StaffMember.id)
         .where(
-            Enrolment.programme_id == gathering.programme_id,
+            Enrolment.programme_id == programme_id,
             Enrolment.state == EnrolmentState.ENROLLED,
-            Enrolment.role.in_(tuple(roles)),
+            Enrolment.role.in_(roles),
             StaffMember.left_on.is_(None),
         )
         .order_by(StaffMember.name_key, StaffMember.id)
     ).all()
 
 
-def attendance(session: Session, gathering_id: int) -> list[tuple[int, str, bool]]:
-    """Everybody who was expected or came: staff id, name, and whether they came; by name."""
-    gathering = find(session, gathering_id)
+def attendance(
+    session: Session, programme_id: int, gathering_id: int | None, kind: GatheringKind
+) -> list[tuple[int, str, bool]]:
+    """Everybody who is expected or came: staff id, name, and whether they came; by name."""
     came = set(
         session.scalars(select(Attendance.staff_id).where(Attendance.gathering_id == gathering_id))
     )
-    people = {person.id: person for person in expected(session, gathering)}
+    people = {person.id: person for person in expected(session, programme_id, kind)}
     for person in session.scalars(select(StaffMember).where(StaffMember.id.in_(came))):
         people[person.id] = person
     ranked = sorted(people.values(), key=lambda person: (person.name_key, person.id))
     return [(person.id, person.full_name, person.id in came) for person in ranked]
-
-
-def set_attendance(session: Session, gathering_id: int, staff_ids: Iterable[int]) -> int:
-    """Record who came, in place of what was recorded; returns how many."""
-    gathering = find(session, gathering_id)
-    programmes.open_programme(session, gathering.programme_id)
-    session.execute(sql_delete(Attendance).where(Attendance.gathering_id == gathering_id))
-    came = sorted(set(staff_ids))
-    session.add_all(Attendance(gathering_id=gathering_id, staff_id=id_) for id_ in came)
-    session.flush()
-    return len(came)
 
 
 def delete(session: Session, gathering_id: int) -> None:

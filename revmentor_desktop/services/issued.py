@@ -10,9 +10,11 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop import i18n
 from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.pairs import Pair, PairState
 from revmentor_desktop.domain.printed import (
+    DOCUMENT_NAMES,
     PAIR_LETTERS,
     DocumentKind,
     IssuedDocument,
@@ -20,6 +22,7 @@ from revmentor_desktop.domain.printed import (
 )
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState
 from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import letter_facts, letters, packs, pairs, programmes
 from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.pairs import PairRow
@@ -110,8 +113,9 @@ def changed(session: Session, programme_id: int, day: date) -> tuple[Pack, int]:
     )
     if not kinds:
         return pack, 0
-    wordings = letters.documents(session, pack.kinds, letters.letterhead(session).language)
-    found = chosen(session, pack, wordings)
+    language = letters.letterhead(session).language
+    with i18n.language(language):
+        found = chosen(session, pack, letters.documents(session, pack.kinds, language))
     return pack, len({(letter.kind, letter.subject) for letter in found if not letter.refusal})
 
 
@@ -133,10 +137,32 @@ def record(
     return len(once)
 
 
+def papers(session: Session, subject: Subject) -> list[tuple[str, str]]:
+    """What was printed for a subject, newest first: the document, and when in which wording."""
+    column = getattr(IssuedDocument, _COLUMNS[subject.scope])
+    found = session.scalars(
+        select(IssuedDocument)
+        .where(column == subject.id)
+        .order_by(IssuedDocument.issued_on.desc(), IssuedDocument.id)
+    )
+    lines = [(_(DOCUMENT_NAMES[one.kind]), _printed(one)) for one in found]
+    return list(dict.fromkeys(lines))
+
+
+def _printed(one: IssuedDocument) -> str:
+    day = format_date(one.issued_on)
+    if not one.template_version:
+        return _("printed on {day}").format(day=day)
+    return _("printed on {day}, own wording {n}").format(day=day, n=one.template_version)
+
+
 def record_pack(session: Session, pack: Pack) -> int:
     """Record that a pack was printed as it stands now; returns how many documents."""
-    wordings = letters.documents(session, pack.kinds, letters.letterhead(session).language)
-    return record(session, pack.programme_id, chosen(session, pack, wordings), wordings, pack.day)
+    language = letters.letterhead(session).language
+    with i18n.language(language):
+        wordings = letters.documents(session, pack.kinds, language)
+        made = chosen(session, pack, wordings)
+    return record(session, pack.programme_id, made, wordings, pack.day)
 
 
 def lacking(session: Session, programme_id: int) -> list[int]:

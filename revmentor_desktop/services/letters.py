@@ -52,7 +52,7 @@ def documents(
     own = {
         stored.kind: stored
         for stored in session.scalars(
-            select(StoredTemplate).where(StoredTemplate.language == language)
+            select(StoredTemplate).where(StoredTemplate.language == language, StoredTemplate.in_use)
         )
     }
     return {

@@ -27,6 +27,8 @@ class LevelRow:
     people: int = 0
 
 
+MOST_ADDRESS_LINES = 4
+_LOOKS = ("logo", "signature", "accent", "paper", "language", "envelope", "shift_x", "shift_y")
 _TEXTS = ("name", "address", "footer", "sponsor", "coordinator", "support_contact")
 
 
@@ -39,13 +41,7 @@ def create(session: Session, name: str, form_key: bytes | None = None) -> None:
 def settings(session: Session) -> Mapping[str, Any]:
     """All settings of the organisation by their column name."""
     organisation = session.scalars(select(Organisation)).one()
-    return {
-        **{name: getattr(organisation, name) for name in _TEXTS},
-        "logo": organisation.logo,
-        "accent": organisation.accent,
-        "paper": organisation.paper,
-        "language": organisation.language,
-    }
+    return {name: getattr(organisation, name) for name in (*_TEXTS, *_LOOKS)}
 
 
 def save_settings(session: Session, values: Mapping[str, Any]) -> None:
@@ -53,10 +49,19 @@ def save_settings(session: Session, values: Mapping[str, Any]) -> None:
     organisation = session.scalars(select(Organisation)).one()
     if "name" in values and not values["name"].strip():
         raise UserError(_("The organisation needs a name. It stands on every letter."))
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", values.get("accent", organisation.accent)):
-        raise UserError(_("The accent colour must look like #0F6E66."))
+    check_letterhead(values)
     for key, value in values.items():
         setattr(organisation, key, clean(value).strip() if key in _TEXTS else value)
+
+
+def check_letterhead(values: Mapping[str, Any]) -> None:
+    """Refuse a letterhead that could not be printed."""
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", values.get("accent", "#000000")):
+        raise UserError(_("The accent colour must look like #0F6E66."))
+    if len(values.get("address", "").splitlines()) > MOST_ADDRESS_LINES:
+        raise UserError(
+            _("The letterhead has room for {n} lines of the address.").format(n=MOST_ADDRESS_LINES)
+        )
 
 
 def levels(session: Session) -> list[LevelRow]:

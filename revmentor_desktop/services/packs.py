@@ -34,11 +34,10 @@ class Subject:
 
     @property
     def code(self) -> str:
-        """How paper calls the subject: P017 a pair, S012 a person."""
+        """How paper calls the subject: P017 a pair, S012 a person; nothing else has a code."""
         if self.scope is Scope.PAIR:
             return pair_code(self.id)
-        letter = {Scope.PERSON: "S", Scope.PROGRAMME: "C", Scope.GATHERING: "G"}[self.scope]
-        return f"{letter}{self.id:03d}"
+        return f"S{self.id:03d}" if self.scope is Scope.PERSON else ""
 
 
 @dataclass(frozen=True, slots=True)

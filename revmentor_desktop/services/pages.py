@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.changes import CHANGE_NAMES, Change
 from revmentor_desktop.domain.pairs import Answer, Pair, PairEvent
-from revmentor_desktop.domain.printed import DOCUMENT_NAMES, IssuedDocument
+from revmentor_desktop.domain.printed import Scope
 from revmentor_desktop.domain.programmes import ENROLMENT_NAMES, Enrolment, Programme, Role
 from revmentor_desktop.domain.session_logs import Action, SessionLog, Side
 from revmentor_desktop.domain.staff import FORMAT_NAMES, MeetingFormat, StaffMember
 from revmentor_desktop.i18n import _, format_date, ngettext
-from revmentor_desktop.services import pairs, programmes, session_logs, staff
+from revmentor_desktop.services import issued, pairs, programmes, session_logs, staff
+from revmentor_desktop.services.packs import Subject
 from revmentor_desktop.services.pairs import PairRow
 from revmentor_desktop.services.session_logs import SessionRow
 from revmentor_desktop.services.staff_table import StaffRow, StaffTable
@@ -41,6 +42,7 @@ class PersonPage:
     parts: tuple[Part, ...]
     pairs: tuple[PairRow, ...]
     sessions: tuple[SessionRow, ...]
+    papers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class PairPage:
     sessions: tuple[SessionRow, ...]
     actions: tuple[OpenAction, ...]
     changes: tuple[tuple[str, str], ...]
-    papers: tuple[str, ...]
+    papers: tuple[tuple[str, str], ...]
     history: tuple[tuple[date, str], ...]
     end_note: str
 
@@ -98,6 +100,7 @@ def person_page(
         parts=tuple(_parts(session, staff_id)),
         pairs=tuple(pairs.pair_rows(session, pair_ids)),
         sessions=tuple(sorted(logs, key=lambda log: (log.held_on, log.id), reverse=True)),
+        papers=tuple(issued.papers(session, Subject(Scope.PERSON, staff_id))),
     )
 
 
@@ -166,7 +169,7 @@ def pair_page(session: Session, pair_id: int) -> PairPage:
         sessions=tuple(session_logs.of_pair(session, pair_id)),
         actions=tuple(_open_actions(session, pair_id)),
         changes=tuple(_changes(session, pair_id)),
-        papers=tuple(_papers(session, pair_id)),
+        papers=tuple(issued.papers(session, Subject(Scope.PAIR, pair_id))),
         history=tuple(_history(session, pair_id)),
         end_note=pair.end_reason,
     )
@@ -185,21 +188,6 @@ def _open_actions(session: Session, pair_id: int) -> list[OpenAction]:
 def _changes(session: Session, pair_id: int) -> list[tuple[str, str]]:
     found = session.scalars(select(Change).where(Change.pair_id == pair_id).order_by(Change.id))
     return [(change.text, _(CHANGE_NAMES[change.state])) for change in found]
-
-
-def _papers(session: Session, pair_id: int) -> list[str]:
-    found = session.scalars(
-        select(IssuedDocument)
-        .where(IssuedDocument.pair_id == pair_id)
-        .order_by(IssuedDocument.issued_on.desc(), IssuedDocument.id)
-    )
-    papers = (
-        _("{document}, printed on {day}").format(
-            document=_(DOCUMENT_NAMES[paper.kind]), day=format_date(paper.issued_on)
-        )
-        for paper in found
-    )
-    return list(dict.fromkeys(papers))
 
 
 def _history(session: Session, pair_id: int) -> list[tuple[date, str]]:

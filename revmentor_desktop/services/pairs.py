@@ -20,7 +20,7 @@ from revmentor_desktop.domain.pairs import (
     PairState,
     pair_code,
 )
-from revmentor_desktop.domain.printed import IssuedDocument
+from revmentor_desktop.domain.printed import PAIR_LETTERS, IssuedDocument
 from revmentor_desktop.domain.programmes import Programme, Role
 from revmentor_desktop.domain.session_logs import SessionLog, SessionState
 from revmentor_desktop.domain.staff import StaffMember
@@ -111,7 +111,7 @@ def next_session() -> Any:  # noqa: ANN401
 def letters() -> Any:  # noqa: ANN401
     return (
         select(func.max(IssuedDocument.issued_on))
-        .where(IssuedDocument.pair_id == Pair.id)
+        .where(IssuedDocument.pair_id == Pair.id, IssuedDocument.kind.in_(PAIR_LETTERS))
         .correlate(Pair)
         .scalar_subquery()
     )

@@ -139,7 +139,7 @@ def sign_in_sheets(on: Ground, shared: Mapping[str, Value], wanted: Wanted) -> l
         gathering = by_id[subject.id]
         name, day = _(GATHERING_NAMES[gathering.kind]), format_date(gathering.held_on)
         who = _("{gathering}, {day}").format(gathering=name, day=day)
-        expected = gatherings.expected(on.session, gathering)
+        expected = gatherings.expected(on.session, gathering.programme_id, gathering.kind)
         values: dict[str, Value] = {
             "gathering.name": name,
             "gathering.date": day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -222,10 +223,16 @@ def _without_agreement(session: Session, programme: Programme, today: date) -> l
 def _need(kind: str, rows: list[PairRow], severity: str, words: tuple[str, str]) -> Need | None:
     if not rows:
         return None
-    names = "; ".join(row.names for row in rows[:SHOWN])
-    if len(rows) > SHOWN:
-        names += " " + ngettext("and {n} more", "and {n} more", len(rows) - SHOWN)
+    names = _first([row.names for row in rows[:SHOWN]], len(rows))
     return Need(kind, ngettext(*words, len(rows)), names, severity, tuple(r.id for r in rows))
+
+
+def _first(names: Sequence[str], count: int) -> str:
+    """Some names, and how many more there are of ``count``."""
+    text = "; ".join(names)
+    if count > len(names):
+        text += " " + ngettext("and {n} more", "and {n} more", count - len(names))
+    return text
 
 
 def _quiet(rows: list[PairRow], programme: Programme, today: date) -> list[PairRow]:
@@ -289,10 +296,7 @@ def _invitations(session: Session, programme_id: int) -> Need | None:
         .where(StaffMember.id.in_(ids[:SHOWN]))
         .order_by(StaffMember.name_key, StaffMember.id)
     )
-    detail = "; ".join(names)
-    if len(ids) > SHOWN:
-        detail += " " + ngettext("and {n} more", "and {n} more", len(ids) - SHOWN)
-    return Need("invitations", title, detail, "info", tuple(ids))
+    return Need("invitations", title, _first(names.all(), len(ids)), "info", tuple(ids))
 
 
 def _untold(session: Session) -> Need | None:

@@ -36,10 +36,132 @@ CREATE TABLE presets (
     CONSTRAINT ck_presets_named CHECK (name <> '')
 )
  STRICT""",
+    "programmes": """
+CREATE TABLE programmes (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    start_date TEXT NOT NULL,
+    end_date TEXT NOT NULL,
+    mentor_word TEXT NOT NULL,
+    mentee_word TEXT NOT NULL,
+    sessions INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    aims TEXT NOT NULL,
+    shared_aim TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    closed_on TEXT,
+    certificate_sessions INTEGER NOT NULL,
+    CONSTRAINT ck_programmes_ends_after_start CHECK (end_date > start_date),
+    CONSTRAINT ck_programmes_sessions CHECK (sessions BETWEEN 1 AND 60),
+    CONSTRAINT ck_programmes_minutes CHECK (minutes BETWEEN 10 AND 480),
+    CONSTRAINT ck_programmes_certificate_sessions CHECK (certificate_sessions BETWEEN 0 AND 60)
+)
+ STRICT""",
+    "templates": """
+CREATE TABLE templates (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    blocks TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    in_use INTEGER NOT NULL,
+    CONSTRAINT uq_templates_kind_language_name UNIQUE (kind, language, name),
+    CONSTRAINT ck_templates_documentkind CHECK (kind IN ('invitation', 'interest form', 'manager note', 'mentor letter', 'mentee letter', 'timeline', 'agreement', 'first meeting', 'conversation cards', 'session log', 'sign in', 'midpoint review', 'you said', 'certificate'))
+)
+ STRICT""",
+    "decisions": """
+CREATE TABLE decisions (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    programme_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    mentee_id INTEGER,
+    mentor_id INTEGER,
+    staff_id INTEGER,
+    rules INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT uq_decisions_programme_id_kind_mentee_id_mentor_id UNIQUE (programme_id, kind, mentee_id, mentor_id),
+    CONSTRAINT uq_decisions_programme_id_kind_staff_id_rules UNIQUE (programme_id, kind, staff_id, rules),
+    CONSTRAINT ck_decisions_one_or_two_people CHECK (CASE WHEN kind IN ('together', 'not these two') THEN mentee_id IS NOT NULL AND mentor_id IS NOT NULL AND staff_id IS NULL ELSE mentee_id IS NULL AND mentor_id IS NULL AND staff_id IS NOT NULL END),
+    CONSTRAINT ck_decisions_two_people CHECK (mentee_id <> mentor_id),
+    CONSTRAINT ck_decisions_exception_names_rules CHECK ((rules > 0) = (kind = 'exception')),
+    CONSTRAINT fk_decisions_programme_id FOREIGN KEY(programme_id) REFERENCES programmes (id) ON DELETE CASCADE,
+    CONSTRAINT ck_decisions_decisionkind CHECK (kind IN ('together', 'not these two', 'exception', 'left out')),
+    CONSTRAINT fk_decisions_mentee_id FOREIGN KEY(mentee_id) REFERENCES staff (id) ON DELETE CASCADE,
+    CONSTRAINT fk_decisions_mentor_id FOREIGN KEY(mentor_id) REFERENCES staff (id) ON DELETE CASCADE,
+    CONSTRAINT fk_decisions_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE CASCADE
+)
+ STRICT""",
+    "pairs": """
+CREATE TABLE pairs (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    programme_id INTEGER NOT NULL,
+    mentor_id INTEGER NOT NULL,
+    mentee_id INTEGER NOT NULL,
+    proposed_on TEXT NOT NULL,
+    state TEXT NOT NULL,
+    mentor_answer TEXT NOT NULL,
+    mentee_answer TEXT NOT NULL,
+    by_hand INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    letter_reasons TEXT NOT NULL,
+    score INTEGER,
+    known INTEGER,
+    parts TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    exceptions TEXT NOT NULL,
+    shared_aim TEXT NOT NULL,
+    first_meeting TEXT,
+    agreement_on TEXT,
+    end_reason TEXT NOT NULL,
+    end_initiator TEXT NOT NULL,
+    CONSTRAINT ck_pairs_two_people CHECK (mentor_id <> mentee_id),
+    CONSTRAINT fk_pairs_programme_id FOREIGN KEY(programme_id) REFERENCES programmes (id) ON DELETE CASCADE,
+    CONSTRAINT fk_pairs_mentor_id FOREIGN KEY(mentor_id) REFERENCES staff (id) ON DELETE CASCADE,
+    CONSTRAINT fk_pairs_mentee_id FOREIGN KEY(mentee_id) REFERENCES staff (id) ON DELETE CASCADE,
+    CONSTRAINT ck_pairs_pairstate CHECK (state IN ('proposed', 'asked', 'confirmed', 'active', 'paused', 'completed', 'ended early', 'declined')),
+    CONSTRAINT ck_pairs_answer CHECK (mentor_answer IN ('not asked', 'no reply', 'yes', 'no')),
+    CONSTRAINT ck_pairs_answer CHECK (mentee_answer IN ('not asked', 'no reply', 'yes', 'no'))
+)
+ STRICT""",
+    "issued_documents": """
+CREATE TABLE issued_documents (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    programme_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    issued_on TEXT NOT NULL,
+    template_version INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    pair_id INTEGER,
+    staff_id INTEGER,
+    gathering_id INTEGER,
+    CONSTRAINT fk_issued_documents_programme_id FOREIGN KEY(programme_id) REFERENCES programmes (id) ON DELETE CASCADE,
+    CONSTRAINT ck_issued_documents_documentkind CHECK (kind IN ('invitation', 'interest form', 'manager note', 'mentor letter', 'mentee letter', 'timeline', 'agreement', 'first meeting', 'conversation cards', 'session log', 'sign in', 'midpoint review', 'you said', 'certificate')),
+    CONSTRAINT fk_issued_documents_pair_id FOREIGN KEY(pair_id) REFERENCES pairs (id) ON DELETE CASCADE,
+    CONSTRAINT fk_issued_documents_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE CASCADE,
+    CONSTRAINT fk_issued_documents_gathering_id FOREIGN KEY(gathering_id) REFERENCES gatherings (id) ON DELETE CASCADE
+)
+ STRICT""",
 }
 
 DEFAULTS = {
     "organisation": {"envelope": "'none'", "shift_x": "0", "shift_y": "0"},
+    "programmes": {"certificate_sessions": "4"},
+    "templates": {"name": "''", "in_use": "1"},
+    "pairs": {"parts": "''"},
+    "issued_documents": {
+        "programme_id": "(SELECT programme_id FROM pairs WHERE pairs.id = pair_id)"
+    },
 }
 
-INDEXES = ()
+INDEXES = (
+    "CREATE INDEX ix_decisions_staff_id ON decisions (staff_id)",
+    "CREATE INDEX ix_decisions_mentor_id ON decisions (mentor_id)",
+    "CREATE INDEX ix_decisions_mentee_id ON decisions (mentee_id)",
+    "CREATE INDEX ix_pairs_mentee_id ON pairs (mentee_id)",
+    "CREATE INDEX ix_pairs_programme_id ON pairs (programme_id, state)",
+    "CREATE INDEX ix_pairs_mentor_id ON pairs (mentor_id)",
+    "CREATE INDEX ix_issued_documents_staff_id ON issued_documents (staff_id)",
+    "CREATE INDEX ix_issued_documents_pair_id ON issued_documents (pair_id)",
+    "CREATE INDEX ix_issued_documents_programme_id ON issued_documents (programme_id)",
+)

@@ -292,7 +292,7 @@ def environment(place: Path, *packages: str) -> str:
 def asked(python: str, name: str, proposal: Proposal, folder: Path) -> dict[str, float]:
     grid = proposal.grid
     np.savez(folder / "given.npz", scores=grid.total, allowed=grid.allowed)
-    command = [python, str(RIVALS), name, str(folder / "given.npz")]
+    command = [python, "-P", str(RIVALS), name, str(folder / "given.npz")]
     answer: dict[str, float] = json.loads(subprocess.check_output(command, text=True))
     return answer
 

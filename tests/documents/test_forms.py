@@ -84,6 +84,13 @@ def test_each_of_the_radio_buttons_can_be_chosen(blank: bytes) -> None:
         assert fillers.read_back(filled)[returns.STATE] == state
 
 
+def test_a_choice_can_be_taken_back(blank: bytes) -> None:
+    chosen = fillers.fill_with_pdfium(blank, {returns.MOVED_BY: "both"})
+    assert fillers.read_back(chosen)[returns.MOVED_BY] == "both"
+    taken_back = fillers.fill_with_pdfium(chosen, {returns.MOVED_BY: ""})
+    assert returns.MOVED_BY not in fillers.read_back(taken_back)
+
+
 def test_a_box_that_is_ticked_is_seen_to_be(blank: bytes) -> None:
     before = fillers.picture(blank)
     for name, value in ((returns.topic_field(8), "Yes"), (returns.STATE, "moved")):
@@ -135,6 +142,16 @@ def test_every_field_has_words_a_look_and_nothing_that_hinders(make: Callable[[]
             assert "/NotoSans" in str(field.DA)
             assert "/NotoSans" in look.Resources.Font
     assert seen > 20
+
+
+@BOTH
+def test_no_two_fields_of_text_share_the_picture_that_is_written_into(
+    make: Callable[[], bytes],
+) -> None:
+    looks = [
+        widget.AP.N.objgen for widget in widgets(make()) if "/DA" in widget and "/AP" in widget
+    ]
+    assert len(set(looks)) == len(looks) > 5
 
 
 @BOTH

@@ -64,6 +64,15 @@ def test_a_mark_without_a_letter_of_its_own_is_placed_over_its_letter() -> None:
     assert glyphs[1].advance == 0
 
 
+def test_a_blank_is_drawn_by_a_font_that_has_one() -> None:
+    assert [run.text for run in fonts.runs("☐\u00a0in person")] == ["☐", "\u00a0in person"]
+    (line,) = lines.lines(lines.words("☐   ☐"), 200, 10)
+    assert [(bit.text, bit.font) for bit in line.bits] == [
+        ("☐", "NotoSansSymbols2-Regular"), ("   ", "NotoSans-Regular"),
+        ("☐", "NotoSansSymbols2-Regular"),
+    ]  # fmt: skip
+
+
 def test_a_passage_begins_on_the_right_and_a_name_stays_where_it_is() -> None:
     passage = " ".join(["محمد العلي"] * 30)
     assert all(line.to_left for line in lines.lines(lines.words(passage), 300, 10))

@@ -23,11 +23,14 @@ from revmentor_desktop.documents.window_sheet import window_test_sheet
 from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.jobs import files, pack
 from revmentor_desktop.services.packs import Pack
+from tests import fillers
 from tests.documents import papers
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 JAR = Path("/usr/share/java/jaxb-runtime.jar")
+# One worker makes the engine's environment and uses it.
+pytestmark = pytest.mark.xdist_group("verapdf")
 Judge = Callable[..., dict[str, dict[str, object]]]
 
 
@@ -110,6 +113,19 @@ def test_everything_printed_is_accessible_and_archival(
     found = judge(flavour, *made)
     assert {name: one["failed"] for name, one in found.items() if one["failed"]} == {}
     assert all(int(str(one["checked"])) > 100 for one in found.values()), found
+
+
+def test_forms_are_accessible(judge: Judge, tmp_path: Path) -> None:
+    long = fillers.session_form("Zoë Łuczak", "محمد العلي")
+    interest = fillers.interest_pdf(head=papers.head(paper="Letter"))
+    made = [
+        fillers.save(fillers.session_pdf(), tmp_path / "session.pdf"),
+        fillers.save(fillers.session_pdf(long, papers.head()), tmp_path / "scripts.pdf"),
+        fillers.save(interest, tmp_path / "interest.pdf"),
+    ]
+    found = judge("ua1", *made)
+    assert {name: one["failed"] for name, one in found.items() if one["failed"]} == {}
+    assert all(int(str(one["checked"])) > 500 for one in found.values()), found
 
 
 def test_an_untagged_page_fails(judge: Judge, tmp_path: Path) -> None:

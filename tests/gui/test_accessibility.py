@@ -22,7 +22,8 @@ from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.main_window import TAB_NAMES, MainWindow
 
 DIALOGS = ("add_person", "edit_programme", "log_session", "organisation", "pair_by_hand",
-           "export", "about", "restore", "import")  # fmt: skip
+           "export", "about", "restore", "import", "print_pack", "agreements",
+           "templates", "letterhead")  # fmt: skip
 LEAST_TARGET = 24
 
 

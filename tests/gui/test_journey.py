@@ -10,10 +10,11 @@ from typing import TypeVar
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from revmentor_desktop.domain.pairs import PairState
+from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.domain.programmes import EnrolmentState, Role
 from revmentor_desktop.gui.fields import ChoiceField, DateField, TextField, TokenField
 from revmentor_desktop.gui.import_window import ImportWindow
@@ -167,9 +168,14 @@ def test_from_a_list_to_a_printed_pack(  # noqa: PLR0915 - one journey
     # The pack.
     target = tmp_path / "Päck.pdf"
     packs = coordinator.command("print_pack", PackWindow)
-    packs.only_chosen.setChecked(False)
-    with qtbot.waitSignal(packs.accepted, timeout=30_000):
-        packs.write(target)
+    packs.choices.choose(DocumentKind)
+    qtbot.waitUntil(lambda: not packs.is_looking, timeout=30_000)
+    packs.write(target)
+    assert "baselines outstanding" in packs.output.notice.text
+    [anyway] = [b for b in packs.findChildren(QPushButton) if b.text() == "Print anyway"]
+    with qtbot.waitSignal(packs.output.written, timeout=30_000):
+        qtbot.mouseClick(anyway, Qt.MouseButton.LeftButton)
+    packs.reject()
     document = pypdfium2.PdfDocument(target.read_bytes())
     text = "\n".join(page.get_textpage().get_text_range() for page in document)
     document.close()
@@ -225,9 +231,10 @@ def test_a_pack_into_a_folder_that_is_not_there_is_refused_in_words(
         coordinator.enrol(level, role)
     coordinator.propose_and_accept()
     packs = coordinator.command("print_pack", PackWindow)
+    packs.choices.choose([DocumentKind.TIMELINE])
+    coordinator.qtbot.waitUntil(lambda: not packs.is_looking, timeout=20_000)
     packs.write(tmp_path / "none" / "p.pdf")
-    coordinator.qtbot.waitUntil(lambda: bool(packs.error), timeout=20_000)
-    assert "is not there" in packs.error
+    coordinator.qtbot.waitUntil(lambda: "is not there" in packs.output.notice.text, timeout=20_000)
     assert packs.isVisible()
     packs.reject()
     assert all(row.letters_on is None for row in coordinator.pairs())

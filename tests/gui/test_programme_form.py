@@ -40,8 +40,9 @@ def test_everything_is_kept(open_window: MainWindow) -> None:
     form = open_form(open_window)
     given = {
         "name": "Voices <b>&amp;", "start_date": date(2026, 4, 1), "end_date": date(2026, 11, 30),
-        "sessions": 8, "minutes": 45, "mentor_word": "Guide", "mentee_word": "Listener",
-        "aims": "Hear each other.\nLearn.", "shared_aim": "One change each",
+        "sessions": 8, "minutes": 45, "certificate_sessions": 5, "mentor_word": "Guide",
+        "mentee_word": "Listener", "aims": "Hear each other.\nLearn.",
+        "shared_aim": "One change each",
     }  # fmt: skip
     for key, value in given.items():
         form.fields[key].set_value(value)

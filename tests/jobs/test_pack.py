@@ -293,7 +293,7 @@ def test_the_command_line_prints_any_document(
     assert run(workspace, str(target), *base, "letters,certificate", "--pair", "P002") == 0
     told = said.readouterr()
     assert told.out.strip() == f"Wrote {target}: 2 pages for 1 pair"
-    assert "Not printed for Cy <Cole>: not recorded at a briefing" in told.err
+    assert "Certificate for Cy <Cole> is not printed: not recorded at a briefing" in told.err
     assert run(workspace, str(target), *base, "invitation", "--person", "Ann Ash") == 0
     assert "Ann Ash" in text_of(target)
     folder = tmp_path / "each"

@@ -31,6 +31,7 @@ from revmentor_desktop.services import (
     issued,
     letter_facts,
     letters,
+    pages,
     pairs,
     preflight,
     programmes,
@@ -337,7 +338,7 @@ def test_a_certificate_needs_the_briefing_and_enough_sessions(
     mentor, mentee = made(workspace, DocumentKind.CERTIFICATE)
     assert mentor.refusal == "not recorded at a briefing; 0 sessions held, 4 needed"
     gathering = workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, DAY, "Hall").value
-    assert workspace.write(gatherings.set_attendance, gathering, [1, 1]).value == 1
+    briefed(workspace, gathering, 1, 1)
     for _session in range(3):
         log(workspace, pair_id, topics=("Negotiating",), minutes=50)
     mentor, mentee = made(workspace, DocumentKind.CERTIFICATE)
@@ -388,6 +389,19 @@ def test_what_was_printed_is_recorded_on_whom_it_is_for(workspace: Workspace, pa
         (DocumentKind.SIGN_IN, None, 1, None, DAY),
         (DocumentKind.TIMELINE, None, None, None, DAY),
     ]
+
+
+def test_papers_stand_on_the_page_of_whom_they_are_for(workspace: Workspace, pair_id: int) -> None:
+    issue(workspace, DocumentKind.AGREEMENT)
+    issue(workspace, DocumentKind.AGREEMENT)
+    printed = (("Agreement", "printed on 2 March 2026"),)
+    assert workspace.read(pages.pair_page, pair_id).papers == printed
+    assert workspace.read(pages.person_page, 1, 1, DAY).papers == ()
+    invitation = Pack(1, (DocumentKind.INVITATION,), DAY, people=(1,))
+    workspace.write(issued.record_pack, invitation)
+    assert workspace.read(pages.person_page, 1, 1, DAY).papers == (
+        ("Invitation", "printed on 2 March 2026"),
+    )
 
 
 def test_a_letter_has_changed_when_its_facts_or_its_wording_have(
@@ -550,16 +564,19 @@ def test_who_has_met_is_not_asked_about_the_baseline(workspace: Workspace, pair_
 # Gatherings
 
 
+def briefed(workspace: Workspace, gathering_id: int, *came: int) -> None:
+    workspace.write(gatherings.save, 1, gathering_id, GatheringKind.BRIEFING, DAY, "Hall", came)
+
+
 def test_a_gathering_keeps_who_came(workspace: Workspace, pair_id: int) -> None:
     gathering = workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, DAY, "Hall").value
-    workspace.write(gatherings.set_attendance, gathering, [2])
-    assert workspace.read(gatherings.attendance, gathering) == [
+    briefed(workspace, gathering, 2)
+    assert workspace.read(gatherings.attendance, 1, gathering, GatheringKind.BRIEFING) == [
         (1, "Ann Ash", False), (2, "Bo Birch", True),
     ]  # fmt: skip
     workspace.write(enrolments.set_state, 1, [2], EnrolmentState.WITHDRAWN)
-    assert [came for _id, _name, came in workspace.read(gatherings.attendance, gathering)] == [
-        False, True,
-    ]  # fmt: skip
+    known = workspace.read(gatherings.attendance, 1, gathering, GatheringKind.BRIEFING)
+    assert [came for _id, _name, came in known] == [False, True]
     [row] = workspace.read(gatherings.rows, 1)
     assert (row.kind, row.held_on, row.place, row.came) == (
         GatheringKind.BRIEFING, DAY, "Hall", 1,
@@ -569,7 +586,7 @@ def test_a_gathering_keeps_who_came(workspace: Workspace, pair_id: int) -> None:
     workspace.write(gatherings.delete, gathering)
     assert workspace.read(gatherings.rows, 1) == []
     with pytest.raises(UserError, match="no longer in the file"):
-        workspace.write(gatherings.set_attendance, gathering, [1])
+        briefed(workspace, gathering, 1)
 
 
 def test_a_pair_that_ended_is_not_printed_any_more(workspace: Workspace, pair_id: int) -> None:

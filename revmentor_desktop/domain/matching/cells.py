@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.people import SEED, Person, Pool
 
 Numbers = NDArray[np.int32]
 Marks = NDArray[np.bool_]
@@ -33,6 +34,7 @@ class Side:
     """
 
     ids: NDArray[np.int64]
+    codes: Words
     level: Numbers
     department: Numbers
     team: Numbers
@@ -160,6 +162,7 @@ def encode(pool: Pool) -> Cells:
         wants = _weighted([p.wants for p in some], topics)
         return Side(
             ids=np.array([p.id for p in some], np.int64),
+            codes=np.frombuffer(b"".join(hashed(p)[:8] for p in some), np.uint64),
             level=_or_unknown(p.level for p in some),
             start=_or_unknown(map(_day, some)),
             born=_or_unknown(p.birth_year for p in some),
@@ -177,6 +180,11 @@ def encode(pool: Pool) -> Cells:
         )
 
     return Cells(side(pool.mentees), side(pool.mentors))
+
+
+def hashed(person: Person) -> bytes:
+    """Of the stable key: decides the order of people, and how ties fall."""
+    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest()
 
 
 def _numbered(people: Iterable[Person], name: str) -> dict[Any, int]:

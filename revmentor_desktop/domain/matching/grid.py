@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching import scores
-from revmentor_desktop.domain.matching.cells import Cells, encode
+from revmentor_desktop.domain.matching.cells import Cells, encode, hashed
 from revmentor_desktop.domain.matching.mask import Mask, mask
-from revmentor_desktop.domain.matching.people import SEED, Person, Pool
+from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.reasons import Facts, facts_between
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.matching.solution import Codes
@@ -77,10 +76,10 @@ class Grid:
         """Where a mentor is, by staff id."""
         return {person.id: at for at, person in enumerate(self.pool.mentors)}
 
-    @cached_property
+    @property
     def codes(self) -> tuple[Codes, Codes]:
         """A number for the stable key of each mentee and each mentor."""
-        return _codes(self.pool.mentees), _codes(self.pool.mentors)
+        return self.cells.mentees.codes, self.cells.mentors.codes
 
     def turned(self, cells: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
         """The cells in which the two of a cell would have changed roles, where there are such."""
@@ -172,12 +171,4 @@ def _scored(rules: Rules) -> tuple[object, ...]:
 
 def _place(person: Person) -> tuple[bytes, str, int]:
     # The id decides only between two people whose keys are the same.
-    return _hash(person), person.key, person.id
-
-
-def _hash(person: Person) -> bytes:
-    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest()
-
-
-def _codes(people: Sequence[Person]) -> Codes:
-    return np.frombuffer(b"".join(_hash(person)[:8] for person in people), np.uint64)
+    return hashed(person), person.key, person.id

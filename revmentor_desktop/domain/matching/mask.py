@@ -45,10 +45,10 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
 
 
 def _waive(broken: Mask, pool: Pool, cells: Cells) -> None:
-    for ids, lines in ((cells.mentees.ids, broken.T), (cells.mentors.ids, broken)):
-        for at, id_ in enumerate(ids):
-            if bits := pool.waived.get(int(id_), 0) & ~int(ALWAYS):
-                lines[at] &= np.uint16(~bits & 0xFFFF)
+    for id_, bits in pool.waived.items():
+        kept = np.uint16(~(bits & ~int(ALWAYS)) & 0xFFFF)
+        broken[:, cells.mentees.ids == id_] &= kept
+        broken[cells.mentors.ids == id_] &= kept
 
 
 def reporting_lines(pool: Pool, over: int, depth: int) -> set[tuple[int, int]]:
@@ -58,6 +58,7 @@ def reporting_lines(pool: Pool, over: int, depth: int) -> set[tuple[int, int]]:
     return {
         (above, person.id)
         for person in people
+        if managers.get(person.id) is not None
         for above in _above(person.id, managers, depth)[over:]
     }
 

@@ -60,7 +60,7 @@ class WhyNot:
 
 
 def why_not(proposal: Proposal, one: int, other: int) -> WhyNot:
-    """Why any two people (ids) are not a pair; the first as mentee where both roles are theirs."""
+    """Why two people (ids) are not a pair; the first as mentee, unless only the other can be."""
     grid = proposal.grid
     absent = tuple(id_ for id_ in (one, other) if id_ not in grid.rows and id_ not in grid.columns)
     if absent:
@@ -72,8 +72,7 @@ def why_not(proposal: Proposal, one: int, other: int) -> WhyNot:
     ]
     if not couples:
         return WhyNot(Answer.SAME_ROLE)
-    found = [_of_couple(proposal, *couple) for couple in couples]
-    return max(found, key=lambda one: one.answer.value)
+    return _of_couple(proposal, *couples[0])
 
 
 def _of_couple(proposal: Proposal, mentee: int, mentor: int) -> WhyNot:

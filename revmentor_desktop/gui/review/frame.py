@@ -33,15 +33,18 @@ class Head(QWidget):
         rules_toggled: whether the rules are to show.
         export_wanted: the ending of the file to write.
         start_again_wanted: every decision is to be forgotten.
+        stepping: a step is about to be taken back, or done again.
     """
 
     rules_toggled = Signal(bool)
     export_wanted = Signal(str)
     start_again_wanted = Signal()
+    stepping = Signal()
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
+        self.can_export = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -93,12 +96,14 @@ class Head(QWidget):
 
     def undo(self) -> None:
         """Take the last step back."""
+        self.stepping.emit()
         text = self._context.undo_stack.undoText()
         self._context.undo_stack.undo()
         self._context.said.emit(_("Taken back: {what}").format(what=text), False)
 
     def redo(self) -> None:
         """Do it again."""
+        self.stepping.emit()
         text = self._context.undo_stack.redoText()
         self._context.undo_stack.redo()
         self._context.said.emit(_("Done again: {what}").format(what=text), False)
@@ -108,6 +113,7 @@ class Head(QWidget):
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         export = menu.addMenu(icon("download"), _("Export the proposal"))
+        export.setEnabled(self.can_export)
         for ending, text in EXPORTS:
             export.addAction(_(text), partial(self.export_wanted.emit, ending))
         menu.addSeparator()
@@ -143,10 +149,12 @@ class Foot(QWidget):
     Signals:
         all_toggled: all pairs are to be ticked, or none.
         stopped: what is being computed is not wanted.
+        again_wanted: it is wanted after all.
     """
 
     all_toggled = Signal(bool)
     stopped = Signal()
+    again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,10 +168,12 @@ class Foot(QWidget):
         self._error = label("", "error", wrap=True)
         self._busy = label(_("Looking for the best set of pairs …"), "muted")
         self._stop = button(_("Stop"), self.stopped.emit, kind="flat")
+        self._stale = label(_("These pairs are from before your last change."), "muted")
+        self.again_button = button(_("Look again"), self.again_wanted.emit, kind="flat")
         row.addWidget(self._error, 1)
         row.addStretch()
-        row.addWidget(self._busy)
-        row.addWidget(self._stop)
+        for widget in (self._busy, self._stop, self._stale, self.again_button):
+            row.addWidget(widget)
         self.close_button = button(_("Close"))
         self.accept_button = button("", kind="filled")
         self.accept_button.setEnabled(False)
@@ -175,8 +185,9 @@ class Foot(QWidget):
         self._patience.setSingleShot(True)
         self._patience.setInterval(QUIET_MS)
         self._patience.timeout.connect(self._show_stop)
+        self._ticked, self._is_current = 0, False
         self.show_error("")
-        self.show_busy(False)
+        self.show_work(is_busy=False, is_current=True)
 
     @property
     def error(self) -> str:
@@ -188,14 +199,17 @@ class Foot(QWidget):
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
 
-    def show_busy(self, is_busy: bool) -> None:
-        """Say that a long answer is on its way."""
-        self.is_busy = is_busy
-        if is_busy and not self._busy.isVisible():
-            self._patience.start()
-        elif not is_busy:
+    def show_work(self, *, is_busy: bool, is_current: bool) -> None:
+        """Say that a long answer is on its way, or was stopped; only the newest is accepted."""
+        self.is_busy, self._is_current = is_busy, is_current
+        if not is_busy:
             self._patience.stop()
             self._show_stop(False)
+        elif not (self._busy.isVisible() or self._patience.isActive()):
+            self._patience.start()
+        for widget in (self._stale, self.again_button):
+            widget.setVisible(not (is_busy or is_current))
+        self._show_acceptable()
 
     def _show_stop(self, shown: bool = True) -> None:
         self._busy.setVisible(shown)
@@ -206,9 +220,13 @@ class Foot(QWidget):
         self.all_box.setVisible(pairs > 0)
         self.all_box.setChecked(ticked == pairs and pairs > 0)
         self.accept_button.setVisible(pairs > 0)
-        self.accept_button.setEnabled(ticked > 0)
+        self._ticked = ticked
+        self._show_acceptable()
         self.accept_button.setText(ngettext("Accept {n} pair", "Accept {n} pairs", ticked))
         self.accept_button.setAccessibleName(self.accept_button.text())
+
+    def _show_acceptable(self) -> None:
+        self.accept_button.setEnabled(self._ticked > 0 and self._is_current)
 
 
 def _tool(action: QAction) -> QToolButton:

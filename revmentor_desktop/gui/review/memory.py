@@ -36,6 +36,7 @@ def remember(window: ReviewWindow, settings: QSettings) -> None:
     settings.setValue("review/geometry", window.saveGeometry())
     settings.setValue("review/sides", window.sides.saveState())
     settings.setValue("review/centre", window.centre.saveState())
-    settings.setValue("review/rules", "true" if window.rules.isVisibleTo(window) else "false")
+    shown = window.head.rules_button.isChecked()
+    settings.setValue("review/rules", "true" if shown else "false")
     unfolded = [str(at) for at, one in enumerate(window.rules.sections) if one.is_open]
     settings.setValue("review/unfolded", "".join(unfolded))

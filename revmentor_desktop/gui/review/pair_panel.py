@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.gui.chips import Chip
+from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review.bar import Bar, BarView
 from revmentor_desktop.gui.review.parts_view import PartsView
 from revmentor_desktop.gui.review.section import Section
@@ -44,8 +45,9 @@ class PairPanel(QScrollArea):
     exception_wanted = Signal(object)
     allowed_again = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._review: Review | None = None
         self._pair: Suggestion | None = None
         self._shown_reserves: tuple[object, ...] = ()
@@ -153,7 +155,7 @@ class PairPanel(QScrollArea):
         self._reserves = QVBoxLayout()
         self.reserves_section.body.addLayout(self._reserves)
         self.why_not_section = Section(_("Why not …?"))
-        self.why_not = WhyNotPage()
+        self.why_not = WhyNotPage(self._context)
         self.why_not.chosen.connect(self.chosen)
         self.why_not.exception_wanted.connect(self.exception_wanted)
         self.why_not.allowed_again.connect(self.allowed_again)

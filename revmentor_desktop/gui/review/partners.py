@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from revmentor_desktop.domain.errors import Progress
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.review.aside import Aside
 from revmentor_desktop.gui.review.bar import Bar
+from revmentor_desktop.gui.review.finder import answers_at_once
 from revmentor_desktop.gui.review.row_table import Cells, RowTable
 from revmentor_desktop.gui.widgets import Card, button, label
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services.alternatives import Choice, options, why_not_these
+from revmentor_desktop.services.alternatives import Choice, options
 from revmentor_desktop.services.review import Review
 
 
@@ -24,10 +30,11 @@ class PartnersDialog(QDialog):
     chosen = Signal(object)
     exception_wanted = Signal(object)
 
-    def __init__(self, review: Review, mentee_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, review: Review, mentee_id: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._review = review
         name = review.collected.name(mentee_id)
         self.setWindowTitle(_("Another partner"))
         self.resize(860, 520)
@@ -39,21 +46,14 @@ class PartnersDialog(QDialog):
             _("The chosen two are locked together, and everybody else makes the best of it."),
             "muted", wrap=True,
         ))  # fmt: skip
-        self.table = RowTable(
-            _("Possible partners"),
-            (
-                Cells(review.collected.mentor_word, 190, _mentor, _mentor_job),
-                Cells(_("In favour"), 128, _known, bar=_bar),
-                Cells(_("Why these two"), 0.5, _reason),
-                Cells(_("What it would cost"), 0.5, _cost),
-            ),
-            _couple,
-        )
+        self.table = _make_table(review.collected.mentor_word)
         frame = Card()
         frame.body.setContentsMargins(1, 6, 1, 6)
         frame.body.addWidget(self.table)
         outer.addWidget(frame, 1)
         row = QHBoxLayout()
+        self._note = label("", "muted")
+        row.addWidget(self._note)
         row.addStretch()
         row.addWidget(button(_("Cancel"), self.reject))
         self.choose_button = button(_("Choose"), self.accept, kind="filled")
@@ -62,7 +62,20 @@ class PartnersDialog(QDialog):
         outer.addLayout(row)
         self.table.opened.connect(self.accept)
         self.table.row_chosen.connect(self._on_row_chosen)
-        choices = options(review, mentee_id)
+        self._look(Aside(context, self), review, mentee_id)
+
+    def _look(self, aside: Aside, review: Review, mentee_id: int) -> None:
+        if answers_at_once(review):
+            self._show(options(review, mentee_id))
+        else:
+            self._on_row_chosen(None)
+            self._note.setText(_("Looking for possible partners …"))
+            aside.answered.connect(self._show)
+            self.finished.connect(aside.cancel)
+            aside.ask(_options, review, mentee_id)
+
+    def _show(self, choices: Sequence[Choice]) -> None:
+        self._note.setText("" if choices else _("The rules leave nobody else."))
         self.table.show_rows(choices)
         # The present partner is no choice.
         self.table.choose(next((at for at, c in enumerate(choices) if not c.is_current), 0))
@@ -74,13 +87,31 @@ class PartnersDialog(QDialog):
         if choice is None or choice.is_current:
             return
         super().accept()
-        if why_not_these(self._review, *choice.suggestion.couple).rules:
+        if choice.rules:
             self.exception_wanted.emit(choice.suggestion)
         else:
             self.chosen.emit(choice.suggestion)
 
     def _on_row_chosen(self, choice: Choice | None) -> None:
         self.choose_button.setEnabled(choice is not None and not choice.is_current)
+
+
+def _options(review: Review, mentee_id: int, progress: Progress) -> Sequence[Choice]:
+    progress(0, 1)
+    return options(review, mentee_id)
+
+
+def _make_table(mentor: str) -> RowTable:
+    return RowTable(
+        _("Possible partners"),
+        (
+            Cells(mentor, 190, _mentor, _mentor_job),
+            Cells(_("In favour"), 128, _known, bar=_bar),
+            Cells(_("Why these two"), 0.5, _reason),
+            Cells(_("What it would cost"), 0.5, _cost),
+        ),
+        _couple,
+    )
 
 
 def _couple(choice: Choice) -> tuple[int, int]:

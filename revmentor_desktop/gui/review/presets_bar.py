@@ -23,9 +23,11 @@ class PresetsBar(QWidget):
 
     Signals:
         chosen: a PresetRow whose rules are to hold.
+        opening: the present rules may be kept as a preset next.
     """
 
     chosen = Signal(object)
+    opening = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +127,7 @@ class PresetsBar(QWidget):
             self.chosen.emit(self._rows[at])
 
     def _show_menu(self) -> None:
+        self.opening.emit()
         self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
 

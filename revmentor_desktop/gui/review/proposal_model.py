@@ -73,7 +73,7 @@ class ProposalModel(QAbstractTableModel):
         self._titles = {**TITLES, Column.MENTOR: mentor, Column.MENTEE: mentee}
         self._all: Sequence[Suggestion] = ()
         self._shown: list[Suggestion] = []
-        self._unticked: set[Couple] = set()
+        self._are_ticked, self._others = True, set[Couple]()
         self._words = ""
         self._order, self._backwards = Column.MENTOR, False
         self.fresh: frozenset[Couple] = frozenset()
@@ -131,18 +131,22 @@ class ProposalModel(QAbstractTableModel):
 
     def ticked(self) -> list[Suggestion]:
         """The ticked lines, also those that a search hides."""
-        return [line for line in self._all if line.couple not in self._unticked]
+        return [line for line in self._all if self.is_ticked(line)]
+
+    def is_ticked(self, line: Suggestion) -> bool:
+        """Whether she wants this line; one that is new, as she wanted all or none."""
+        return self._are_ticked != (line.couple in self._others)
 
     def tick_all(self, on: bool) -> None:
-        """Tick all lines or none."""
-        self._unticked = set() if on else {line.couple for line in self._all}
+        """Tick all lines or none, also those that come later."""
+        self._are_ticked, self._others = on, set()
         self._ticks_shown()
 
     def toggle_tick(self, row: int) -> None:
         """Tick a row, or not any more."""
         line = self.pair_at(row)
         if line is not None:
-            self._unticked ^= {line.couple}
+            self._others ^= {line.couple}
             self._ticks_shown()
 
     def _ticks_shown(self) -> None:
@@ -163,8 +167,7 @@ class ProposalModel(QAbstractTableModel):
     def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: ANN401
         """Words for every cell, also for those that are painted."""
         if role == TICKED and index.column() == Column.TICK:
-            ticked = self._shown[index.row()].couple not in self._unticked
-            return CHECKED if ticked else UNCHECKED
+            return CHECKED if self.is_ticked(self._shown[index.row()]) else UNCHECKED
         if role in (DISPLAY, ACCESSIBLE):
             words = self.words(self._shown[index.row()], Column(index.column()))
             return words if role == ACCESSIBLE or index.column() != Column.TICK else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -25,6 +25,8 @@ from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services import rule_settings
 from revmentor_desktop.services.rule_settings import SETTING_NAMES, Setting
 
+Change = Callable[[Rules], Rules]
+"""What becomes of rules, whichever they are by then."""
 DEPTHS = (
     (1, N_("Manager only")),
     (2, N_("Manager and the manager’s manager")),
@@ -45,14 +47,13 @@ class RuleRows(QWidget):
     """A row for each rule.
 
     Signals:
-        changed: other rules, and what was done in words.
+        changed: a Change, and what was done in words.
     """
 
     changed = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rules = Rules()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -68,7 +69,6 @@ class RuleRows(QWidget):
 
     def show_rules(self, rules: Rules) -> None:
         """Show the rules as they are, without telling anybody."""
-        self._rules = rules
         fields: list[QWidget] = [*self.combos.values(), *self.numbers.values(), self.reach]
         fields.append(self.floor)
         for field in fields:
@@ -149,24 +149,22 @@ class RuleRows(QWidget):
 
     def _on_chosen(self, rule: Rule, at: int) -> None:
         chosen = Setting(self.combos[rule].itemData(at))
-        rules = rule_settings.chosen(self._rules, rule, chosen)
         text = _("{rule}: {choice}").format(
             rule=_(RULE_NAMES[rule]), choice=_(SETTING_NAMES[chosen]).lower()
         )
-        self.changed.emit(rules, text)
+        self.changed.emit(partial(rule_settings.chosen, rule=rule, choice=chosen), text)
 
     def _on_reach(self, at: int) -> None:
-        rules = replace(self._rules, manager_depth=self.reach.itemData(at))
-        self.changed.emit(rules, _("{rule}: {choice}").format(
+        text = _("{rule}: {choice}").format(
             rule=_(RULE_NAMES[Rule.REPORTING_LINE]), choice=_(DEPTHS[at][1]).lower()
-        ))  # fmt: skip
+        )
+        self.changed.emit(partial(replace, manager_depth=self.reach.itemData(at)), text)
 
     def _on_number(self, name: str, value: int) -> None:
-        changes: dict[str, Any] = {name: value}
-        self.changed.emit(replace(self._rules, **changes), _("Rules changed"))
+        self.changed.emit(partial(replace, **{name: value}), _("Rules changed"))
 
     def _on_floor_toggled(self, on: bool) -> None:
-        self.changed.emit(replace(self._rules, guard_floor=on), _("Rules changed"))
+        self.changed.emit(partial(replace, guard_floor=on), _("Rules changed"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel scrolls the panel; it changes a field only where that has the keyboard."""

@@ -13,7 +13,7 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review.decided_list import DecidedList, counted, decided
 from revmentor_desktop.gui.review.details_page import DetailsPage
 from revmentor_desktop.gui.review.presets_bar import PresetsBar
-from revmentor_desktop.gui.review.rule_rows import RuleRows
+from revmentor_desktop.gui.review.rule_rows import Change, RuleRows
 from revmentor_desktop.gui.review.section import Section
 from revmentor_desktop.gui.review.weights import Weights
 from revmentor_desktop.i18n import _, ngettext
@@ -26,7 +26,9 @@ MOST_NAMED = 3
 
 
 class RulesPanel(QScrollArea):
-    """Shows the rules of a review and tells what she makes of them.
+    """Shows the rules that are kept, and tells what she makes of them.
+
+    It alone knows the newest rules: what is kept in the file, and the weights that are moving.
 
     Signals:
         tried: other rules, while a slider moves.
@@ -40,7 +42,8 @@ class RulesPanel(QScrollArea):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rules, self._kept = Rules(), Rules()
+        self._kept = Rules()
+        self._moved: dict[str, int] = {}
         self._review: Review | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,7 +76,8 @@ class RulesPanel(QScrollArea):
         self.presets.chosen.connect(self._on_preset_chosen)
         self.weights.moved.connect(self._on_weight_moved)
         self.weights.rested.connect(self._on_weight_rested)
-        self.rows.changed.connect(self.changed)
+        self.presets.opening.connect(self.finish)
+        self.rows.changed.connect(self._on_rule_changed)
         self.rules_section.unfolded.connect(self._show_counts)
         self.details_section.unfolded.connect(self.details_wanted)
 
@@ -85,6 +89,12 @@ class RulesPanel(QScrollArea):
         )  # fmt: skip
 
     @property
+    def rules(self) -> Rules:
+        """The newest: what is kept, with the weights that are being moved."""
+        changes: dict[str, Any] = {f"weight_{name}": value for name, value in self._moved.items()}
+        return replace(self._kept, **changes)
+
+    @property
     def is_moving(self) -> bool:
         """Whether a weight is being moved, and not kept yet."""
         return self.weights.is_moving
@@ -94,17 +104,21 @@ class RulesPanel(QScrollArea):
         self.weights.finish()
 
     def show_kept(self, rules: Rules) -> None:
-        """Show the rules that are stored."""
-        self._rules = self._kept = rules
+        """Show the rules that are stored; a weight that is being moved stays where it is."""
+        self._kept = rules
         self.presets.show_rules(rules)
-        self.weights.show_rules(rules)
+        self.weights.show_rules(self.rules)
         self.rows.show_rules(rules)
-        self._summarise(rules)
+        self._summarise()
+
+    def show_presets(self) -> None:
+        """Show the presets anew."""
+        self.presets.show_rules(self._kept)
 
     def show_review(self, review: Review) -> None:
         """Show what the rules leave."""
         self._review = review
-        self._summarise(review.rules)
+        self._summarise()
         self._show_counts()
         self.decided.show_decided(decided(review.collected))
         self.decided_section.summarise(counted(review.collected))
@@ -114,7 +128,8 @@ class RulesPanel(QScrollArea):
             found = alternatives.rule_counts(self._review)
             self.rows.show_counts({count.rule: count.text for count in found})
 
-    def _summarise(self, rules: Rules) -> None:
+    def _summarise(self) -> None:
+        rules = self.rules
         order = sorted(rules.weights.items(), key=lambda entry: -entry[1])[:MOST_NAMED]
         names = ", ".join(f"{_(CRITERIA[name])} {weight}" for name, weight in order)
         self.weights_section.summarise(names or _("Nothing counts"))
@@ -129,23 +144,25 @@ class RulesPanel(QScrollArea):
         self.rules_section.summarise("  ·  ".join(said))
 
     def _on_preset_chosen(self, row: PresetRow) -> None:
+        self.finish()
         self.changed.emit(row.rules, _("Preset “{name}” chosen").format(name=row.name))
 
+    def _on_rule_changed(self, change: Change, text: str) -> None:
+        self.finish()
+        self.changed.emit(change(self._kept), text)
+
     def _on_weight_moved(self, name: str, value: int) -> None:
-        changes: dict[str, Any] = {f"weight_{name}": value}
-        self._rules = replace(self._rules, **changes)
-        self.tried.emit(self._rules)
+        self._moved[name] = value
+        self.tried.emit(self.rules)
 
     def _on_weight_rested(self) -> None:
-        if self._rules == self._kept:
+        before, after = self._kept.weights, self.rules.weights
+        rules, self._moved = self.rules, {}
+        names = [name for name in CRITERIA if after.get(name, 0) != before.get(name, 0)]
+        if not names:
             return
-        names = [
-            name
-            for name in CRITERIA
-            if getattr(self._rules, f"weight_{name}") != getattr(self._kept, f"weight_{name}")
-        ]
         text = _("Weights changed")
         if len(names) == 1:
-            weight = getattr(self._rules, f"weight_{names[0]}")
+            weight = after.get(names[0], 0)
             text = _("{what} counts {n} now").format(what=_(CRITERIA[names[0]]), n=weight)
-        self.changed.emit(self._rules, text)
+        self.changed.emit(rules, text)

@@ -127,8 +127,9 @@ class Steps(QObject):
         return menu
 
     def _keep_apart(self, pair: Suggestion, reason: str) -> None:
+        # Undo, toast and status bar say it as everybody may read it.
         self._context.do(
-            _("{two} kept apart").format(two=two(pair)), decisions.keep_apart, self._id,
+            _("{two}: not available").format(two=two(pair)), decisions.keep_apart, self._id,
             pair.mentor_id, pair.mentee_id, reason,
         )  # fmt: skip
 

@@ -8,6 +8,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from revmentor_desktop.domain.errors import Progress
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.review.aside import Aside
+from revmentor_desktop.gui.review.finder import answers_at_once
 from revmentor_desktop.gui.review.row_table import Cells, RowTable
 from revmentor_desktop.gui.review.wrapped_button import WrappedButton
 from revmentor_desktop.gui.widgets import Card, clear, label
@@ -16,6 +20,7 @@ from revmentor_desktop.services import diagnosis
 from revmentor_desktop.services.diagnosis import Diagnosis
 from revmentor_desktop.services.review import Away, Review, WaitingPerson
 
+Row = WaitingPerson | Away
 Action = tuple[str, Callable[[], object]]
 ASIDE_WIDTHS = (190, 290)
 
@@ -34,10 +39,14 @@ class WaitingPanel(Card):
     left_out = Signal(int, str)
     brought_back = Signal(int, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._review: Review | None = None
         self._is_moving = False
+        self._asked: tuple[Review, Row] | None = None
+        self._shown: tuple[Row, Diagnosis] | None = None
+        self._help_out = Aside(context, self)
+        self._help_out.answered.connect(self._on_helped)
         self.body.setContentsMargins(16, 12, 12, 8)
         self._title = label("", "cardTitle")
         self.body.addWidget(self._title)
@@ -72,9 +81,9 @@ class WaitingPanel(Card):
     def _make_aside(self) -> QWidget:
         page = QWidget()
         page.setObjectName("page")
-        self._aside = QVBoxLayout(page)
-        self._aside.setContentsMargins(0, 0, 4, 0)
-        self._aside.setSpacing(6)
+        self._help = QVBoxLayout(page)
+        self._help.setContentsMargins(0, 0, 4, 0)
+        self._help.setSpacing(6)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,31 +92,47 @@ class WaitingPanel(Card):
         scroll.setMinimumWidth(ASIDE_WIDTHS[0])
         scroll.setMaximumWidth(ASIDE_WIDTHS[1])
         scroll.setWidget(page)
-        self._shown: tuple[WaitingPerson | Away, Diagnosis] | None = None
         return scroll
 
-    def _show_chosen(self, row: WaitingPerson | Away | None) -> None:
+    def _show_chosen(self, row: Row | None) -> None:
         if self._review is None or row is None:
             return
         if self._is_moving and self._shown is not None and self._shown[0] == row:
             return
-        found = self._found(row)
+        if isinstance(row, WaitingPerson) and not answers_at_once(self._review):
+            self._ask(self._review, row)
+        else:
+            self._asked = None
+            self._help_out.cancel()
+            self._show(row, _found(self._review, row))
+
+    def _ask(self, review: Review, row: WaitingPerson) -> None:
+        """Say meanwhile why the person waits; with old remedies the file would be out of step."""
+        if self._asked is None or self._asked[0] is not review or self._asked[1] != row:
+            self._asked = review, row
+            self._show(row, Diagnosis((row.why, _("Looking for what would help …")), ()))
+            self._help_out.ask(_helped, review, row)
+
+    def _on_helped(self, answer: tuple[Row, Diagnosis]) -> None:
+        self._show(*answer)
+
+    def _show(self, row: Row, found: Diagnosis) -> None:
         if (row, found) == self._shown:
             return
         self._shown = (row, found)
-        clear(self._aside)
-        self._aside.addWidget(label(row.name, "cardTitle", wrap=True))
+        clear(self._help)
+        self._help.addWidget(label(row.name, "cardTitle", wrap=True))
         for sentence in found.sentences:
-            self._aside.addWidget(label(sentence, "muted", wrap=True))
+            self._help.addWidget(label(sentence, "muted", wrap=True))
         for text, act in (*self._remedies(found), *self._others(row)):
-            self._aside.addWidget(WrappedButton(text, act))
-        self._aside.addStretch()
+            self._help.addWidget(WrappedButton(text, act))
+        self._help.addStretch()
 
     def _remedies(self, found: Diagnosis) -> Iterator[Action]:
         for remedy in found.remedies:
             yield remedy.text, partial(self.remedy_wanted.emit, remedy)
 
-    def _others(self, row: WaitingPerson | Away) -> Iterator[Action]:
+    def _others(self, row: Row) -> Iterator[Action]:
         """What can be done with anybody, whatever the diagnosis."""
         if isinstance(row, WaitingPerson):
             if row.is_mentee:
@@ -119,27 +144,33 @@ class WaitingPanel(Card):
             text = _("Match {name} again").format(name=row.name)
             yield text, partial(self.brought_back.emit, row.staff_id, row.name)
 
-    def _found(self, row: WaitingPerson | Away) -> Diagnosis:
-        assert self._review is not None
-        if isinstance(row, Away):
-            return Diagnosis((row.why,), ())
-        found = diagnosis.of_person(self._review, row.staff_id)
-        every = diagnosis.of_all(self._review) if row.is_mentee else Diagnosis((), ())
-        return Diagnosis(found.sentences, (*found.remedies, *every.remedies))
+
+def _found(review: Review, row: Row) -> Diagnosis:
+    if isinstance(row, Away):
+        return Diagnosis((row.why,), ())
+    found = diagnosis.of_person(review, row.staff_id)
+    every = diagnosis.of_all(review) if row.is_mentee else Diagnosis((), ())
+    return Diagnosis(found.sentences, (*found.remedies, *every.remedies))
 
 
-def _key(row: WaitingPerson | Away) -> int:
-    return row.staff_id
+def _helped(review: Review, row: Row, progress: Progress) -> tuple[Row, Diagnosis]:
+    """What would help somebody, with whom."""
+    progress(0, 1)
+    return row, _found(review, row)
 
 
-def _name(row: WaitingPerson | Away) -> str:
+def _key(row: Row) -> tuple[int, bool]:
+    return row.staff_id, isinstance(row, WaitingPerson) and row.is_mentee
+
+
+def _name(row: Row) -> str:
     return row.name
 
 
-def _role_and_job(row: WaitingPerson | Away) -> str:
+def _role_and_job(row: Row) -> str:
     role = row.role if isinstance(row, WaitingPerson) else ""
     return "  ·  ".join(filter(None, (role, row.job)))
 
 
-def _why(row: WaitingPerson | Away) -> str:
+def _why(row: Row) -> str:
     return row.why

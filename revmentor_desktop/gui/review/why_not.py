@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.errors import Progress, UserError, no_progress
+from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import ChoiceField
+from revmentor_desktop.gui.review.aside import Aside
+from revmentor_desktop.gui.review.finder import answers_at_once
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.alternatives import WhyNot, why_not_these
@@ -16,7 +19,7 @@ Names = list[tuple[object, str]]
 
 
 class WhyNotPage(QWidget):
-    """Two fields, and the answer below.
+    """Two fields, one for each role, and the answer below.
 
     Signals:
         chosen: these two (a Suggestion) are to be a pair.
@@ -28,17 +31,19 @@ class WhyNotPage(QWidget):
     exception_wanted = Signal(object)
     allowed_again = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._aside = Aside(context, self)
+        self._aside.answered.connect(self._on_answered)
         self._review: Review | None = None
         self._names: Names = []
         self._found: WhyNot | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(6)
-        self.one, self.other = (ChoiceField([], strict=True) for _side in range(2))
+        self.mentor, self.mentee = (ChoiceField([], strict=True) for _side in range(2))
         self._titles = [label("", "muted"), label("", "muted")]
-        for title, field in zip(self._titles, (self.one, self.other), strict=True):
+        for title, field in zip(self._titles, (self.mentor, self.mentee), strict=True):
             outer.addWidget(title)
             outer.addWidget(field)
             title.setBuddy(field)
@@ -66,9 +71,9 @@ class WhyNotPage(QWidget):
         )
         if names != self._names:
             self._names = names
-            kept = [field.currentData() for field in (self.one, self.other)]
+            kept = [field.currentData() for field in (self.mentor, self.mentee)]
             for field, id_, title, word in zip(
-                (self.one, self.other), kept, self._titles,
+                (self.mentor, self.mentee), kept, self._titles,
                 (collected.mentor_word, collected.mentee_word), strict=True,
             ):  # fmt: skip
                 field.blockSignals(True)
@@ -79,10 +84,10 @@ class WhyNotPage(QWidget):
                 title.setText(word)
         self._answer()
 
-    def ask(self, one_id: int, other_id: int) -> None:
+    def ask(self, mentor_id: int, mentee_id: int) -> None:
         """Ask about these two."""
-        self.one.set_value(one_id)
-        self.other.set_value(other_id)
+        self.mentor.set_value(mentor_id)
+        self.mentee.set_value(mentee_id)
 
     @property
     def answer(self) -> str:
@@ -92,14 +97,24 @@ class WhyNotPage(QWidget):
     def _answer(self) -> None:
         if self._review is None:
             return
+        self._aside.cancel()
         try:
-            one, other = self.one.value(), self.other.value()
+            mentor, mentee = self.mentor.value(), self.mentee.value()
         except UserError:
-            one = other = None
-        if one is None or other is None:
+            mentor = mentee = None
+        if mentor is None or mentee is None:
             self._show(None)
+            return
+        asked = self._review, int(mentor), int(mentee)
+        if answers_at_once(self._review):
+            self._show(_why_not(*asked, no_progress))
         else:
-            self._show(why_not_these(self._review, int(one), int(other)))
+            self._show(None)
+            self._sentence.setText(_("Looking for what it would change …"))
+            self._aside.ask(_why_not, *asked)
+
+    def _on_answered(self, found: WhyNot) -> None:
+        self._show(found)
 
     def _show(self, found: WhyNot | None) -> None:
         self._found = found
@@ -133,3 +148,9 @@ class WhyNotPage(QWidget):
         couple, collected = frozenset(found.suggestion.couple), self._review.collected
         ruled_out = collected.pool.aside | collected.pool.apart
         return couple in ruled_out and couple not in collected.paired
+
+
+def _why_not(review: Review, mentor_id: int, mentee_id: int, progress: Progress) -> WhyNot:
+    """The answer for these two in these roles, where both can be both."""
+    progress(0, 1)
+    return why_not_these(review, mentee_id, mentor_id)

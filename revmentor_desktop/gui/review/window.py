@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review import memory
-from revmentor_desktop.gui.review.details import DetailsFinder
+from revmentor_desktop.gui.review.details import DetailsFold
 from revmentor_desktop.gui.review.export import ProposalExport
 from revmentor_desktop.gui.review.finder import Finder
 from revmentor_desktop.gui.review.frame import Foot, Head
@@ -23,8 +25,8 @@ from revmentor_desktop.gui.review.waiting_panel import WaitingPanel
 from revmentor_desktop.gui.toast import Toast
 from revmentor_desktop.gui.widgets import EmptyState, clear, label
 from revmentor_desktop.i18n import _, ngettext
-from revmentor_desktop.services import proposals
-from revmentor_desktop.services.firmness import Details
+from revmentor_desktop.services import decisions, proposals
+from revmentor_desktop.services.diagnosis import Remedy
 from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.services.review import Review
 from revmentor_desktop.services.suggestions import Suggestion
@@ -69,11 +71,11 @@ class ReviewWindow(QDialog):
         self._is_over = False
         self.finder = Finder(context, programme.id, self)
         self.finder.only = only
-        self.details = DetailsFinder(context, self)
         self.export = ProposalExport(context, self)
         self.steps = Steps(context, programme.id, self)
         self._build(programme)
         self._connect()
+        self._show_kept()
         memory.restore(self, settings)
         self.finder.begin()
 
@@ -89,9 +91,10 @@ class ReviewWindow(QDialog):
         self.rules = RulesPanel(self._context)
         self.rules.setMinimumWidth(SIDES[0])
         self.proposal = ProposalCard(programme)
-        self.waiting = WaitingPanel()
-        self.pair = PairPanel()
+        self.waiting = WaitingPanel(self._context)
+        self.pair = PairPanel(self._context)
         self.pair.setMinimumWidth(SIDES[2])
+        self.details = DetailsFold(self._context, self.proposal, self.pair, self.rules)
         self.centre = _splitter(Qt.Orientation.Vertical, self.proposal, self.waiting)
         self.centre.setSizes([430, 210])
         self.centre.setStretchFactor(0, 1)
@@ -110,17 +113,16 @@ class ReviewWindow(QDialog):
     def _connect(self) -> None:
         self.finder.found.connect(self._on_found)
         self.finder.failed.connect(self._on_failed)
-        self.finder.busy.connect(self.foot.show_busy)
-        self.details.found.connect(self._on_details)
+        self.finder.worked.connect(self._show_work)
         self._context.changed.connect(self._on_changed)
         self._context.said.connect(self._on_said)
         self._context.refused.connect(self._on_refused)
         self.head.rules_toggled.connect(self.rules.setVisible)
         self.head.export_wanted.connect(self._on_export_wanted)
+        self.head.stepping.connect(self.rules.finish)
         self.head.start_again_wanted.connect(self.steps.start_again)
         self.rules.tried.connect(self.finder.try_rules)
         self.rules.changed.connect(self.steps.save_rules)
-        self.rules.details_wanted.connect(self._on_details_wanted)
         self.rules.decided.taken_back.connect(self.steps.take_back)
         view = self.proposal.view
         view.couple_chosen.connect(self._show_chosen)
@@ -133,7 +135,7 @@ class ReviewWindow(QDialog):
         self.pair.exception_wanted.connect(self.steps.choose_with_exception)
         self.pair.allowed_again.connect(self.steps.allow_again)
         self.waiting.partner_wanted.connect(self.choose_partner_for)
-        self.waiting.remedy_wanted.connect(self.steps.apply)
+        self.waiting.remedy_wanted.connect(self._on_remedy_wanted)
         self.waiting.left_out.connect(self.steps.leave_out)
         self.waiting.brought_back.connect(self.steps.bring_back)
         self.proposal.model.ticks_changed.connect(self._show_ticks)
@@ -141,6 +143,7 @@ class ReviewWindow(QDialog):
         self.foot.accept_button.clicked.connect(self.accept)
         self.foot.close_button.clicked.connect(self.reject)
         self.foot.stopped.connect(self.finder.cancel)
+        self.foot.again_wanted.connect(self.finder.collect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is for what has the keyboard, never for a button elsewhere; Esc clears first."""
@@ -169,7 +172,7 @@ class ReviewWindow(QDialog):
     def choose_partner_for(self, mentee_id: int) -> None:
         """Choose a partner for a mentee, paired or waiting."""
         if self.review is not None:
-            dialog = PartnersDialog(self.review, mentee_id, self)
+            dialog = PartnersDialog(self._context, self.review, mentee_id, self)
             dialog.chosen.connect(self.steps.choose)
             dialog.exception_wanted.connect(self.steps.choose_with_exception)
             dialog.open()
@@ -178,18 +181,20 @@ class ReviewWindow(QDialog):
         """Make pairs of the ticked suggestions, as one step."""
         self.rules.finish()
         ticked = self.proposal.model.ticked()
-        if not ticked:
+        if not ticked or not self._is_newest():
             return
         text = ngettext("{n} pair proposed", "{n} pairs proposed", len(ticked))
+        made: Sequence[int] = ()
         self._is_over = True
         try:
             made = self._context.do(
                 text, proposals.accept, self._programme.id, ticked, self._context.today()
             )
         except UserError as refusal:
-            self._is_over = False
             self.foot.show_error(str(refusal))
             return
+        finally:
+            self._is_over = bool(made)
         memory.remember(self, self._settings)
         self.pairs_made.emit(made)
         super().accept()
@@ -221,27 +226,47 @@ class ReviewWindow(QDialog):
             self.steps.menu(self.chosen, self.choose_partner).popup(where)
 
     def _on_export_wanted(self, ending: str) -> None:
-        if self.review is not None:
+        self.rules.finish()
+        if self.review is not None and self._is_newest():
             self.export.choose_target(self.review, ending)
+
+    def _on_remedy_wanted(self, remedy: Remedy) -> None:
+        self.rules.finish()
+        self.steps.apply(remedy)
+
+    def _is_newest(self) -> bool:
+        """Whether the pairs are the answer to all that she has decided; else say that."""
+        if not self.finder.is_current:
+            self.foot.show_error(_("The pairs are being looked for anew. Please wait for them."))
+        return self.finder.is_current
 
     # What comes of it
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if self._is_over:
             return
+        if "programmes" in tables:
+            self._show_kept()
+        elif "presets" in tables:
+            self.rules.show_presets()
         if tables & READ:
             self.finder.collect()
-        elif "presets" in tables and self.review is not None:
-            self.rules.show_kept(self.review.rules)
 
-    def _on_found(self, review: Review) -> None:
+    def _show_kept(self) -> None:
+        self.rules.show_kept(self._context.read(decisions.stored_rules, self._programme.id))
+
+    def _show_work(self) -> None:
+        is_current = self.finder.is_current or self.review is None
+        self.foot.show_work(is_busy=self.finder.is_busy, is_current=is_current)
+        self.head.can_export = is_current
+
+    def _on_found(self, review: Review, is_stored: bool) -> None:
         self.review = review
         couples = frozenset(pair.couple for pair in review.suggestions)
         fresh = couples - self._settled if self._settled is not None else frozenset()
         self.foot.show_error("")
-        if not self.rules.is_moving:
+        if is_stored and self.finder.is_current and not self.rules.is_moving:
             self._settled = couples
-            self.rules.show_kept(review.rules)
         self.rules.show_review(review)
         self.head.show_review(review, self._programme)
         nothing = self.proposal.nothing(review, self._leave_for)
@@ -251,8 +276,7 @@ class ReviewWindow(QDialog):
         self.proposal.show_review(review, fresh)
         self.waiting.show_review(review, self.rules.is_moving)
         self._show_chosen()
-        if self.rules.details_section.is_open and not self.rules.is_moving:
-            self.details.look(review)
+        self.details.show_review(review)
 
     def _show_instead(self, nothing: EmptyState | None) -> None:
         """The proposal, or what to do where there can be none."""
@@ -282,18 +306,6 @@ class ReviewWindow(QDialog):
     def _show_ticks(self) -> None:
         model = self.proposal.model
         self.foot.show_ticks(len(model.ticked()), len(model.pairs()))
-
-    # Details
-
-    def _on_details_wanted(self, wanted: bool) -> None:
-        self.proposal.view.show_firm(wanted)
-        self.pair.show_figures(wanted)
-        if wanted and self.review is not None:
-            self.details.look(self.review)
-
-    def _on_details(self, found: Details) -> None:
-        self.proposal.model.show_firm(found.solid)
-        self.rules.details.show_details(found, len(self.proposal.model.pairs()))
 
 
 def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:

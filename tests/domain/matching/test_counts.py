@@ -33,7 +33,7 @@ some_rules = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(seed=st.integers(0, 10**6), rules=some_rules)
 def test_each_choice_leaves_what_a_new_grid_allows(seed: int, rules: Rules) -> None:
     pool = programme(seed)
@@ -47,7 +47,7 @@ def test_each_choice_leaves_what_a_new_grid_allows(seed: int, rules: Rules) -> N
             assert told == leaves(anew) == leaves_under(grid, anew.rules)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(seed=st.integers(0, 10**6), before=some_rules, after=some_rules)
 def test_a_grid_under_other_rules_is_as_one_made_anew(
     seed: int, before: Rules, after: Rules

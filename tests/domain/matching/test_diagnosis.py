@@ -57,7 +57,7 @@ def places_of(grid: Grid) -> list[int]:
     return [person.places for person in grid.pool.mentors]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_whoever_waits_has_a_proof_and_one_more_place_with_any_partner_helps(seed: int) -> None:
     proposal = propose(pool(seed), Rules())
@@ -74,10 +74,11 @@ def test_whoever_waits_has_a_proof_and_one_more_place_with_any_partner_helps(see
         assert found.places == sum(grid.pool.mentors[c].places for c in partners)
         assert len(found.people) > found.places
         for mentor in found.partners:
-            assert len(with_place(proposal, mentor).pairs) == len(proposal.pairs) + 1
+            after = with_place(proposal, mentor)
+            assert len(after.waiting_mentees) == len(proposal.waiting_mentees) - 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_a_mentor_who_waits_has_the_proof_the_other_way_round(seed: int) -> None:
     proposal = propose(pool(seed), Rules())
@@ -119,7 +120,7 @@ def fewest_waivers(proposal: Proposal, mentee: int) -> int | None:
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_cheapest_waiver_is_the_fewest_exceptions_that_match_everybody(seed: int) -> None:
     found = pool(seed)
@@ -137,10 +138,11 @@ def test_the_cheapest_waiver_is_the_fewest_exceptions_that_match_everybody(seed:
         for waiver in waivers:
             waived[waiver.mentee] = waived.get(waiver.mentee, 0) | waiver.rules
         after = propose(replace(few, waived=waived), Rules())
-        assert len(after.pairs) >= len(proposal.pairs) + 1
+        # Of who has none; a second partner of somebody may have to give way.
+        assert len(after.waiting_mentees) < len(proposal.waiting_mentees)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_a_rule_that_is_only_a_preference_unlocks_as_many_as_was_said(seed: int) -> None:
     found = pool(seed)
@@ -189,7 +191,7 @@ def test_nobody_to_ask_about_is_no_error(mentee: int) -> None:
     assert diagnosis.cheapest_waiver(empty, mentee) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=st.integers(0, 10**6), several=st.booleans(), both=st.booleans())
 def test_with_rounds_and_limits_whatever_is_said_is_still_true(
     seed: int, several: bool, both: bool

@@ -53,7 +53,7 @@ def check(found: Solution) -> None:
 
 
 @pytest.mark.parametrize("floor", [False, True])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(seed=seeds)
 def test_forcing_a_partner_costs_exactly_its_regret(seed: int, floor: bool) -> None:
     scores, allowed, places = problem(seed)
@@ -67,7 +67,7 @@ def test_forcing_a_partner_costs_exactly_its_regret(seed: int, floor: bool) -> N
             check(changed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(seed=seeds)
 def test_a_pair_that_is_ruled_out_a_person_who_leaves_and_one_more_place(seed: int) -> None:
     scores, allowed, places = problem(seed)
@@ -84,7 +84,7 @@ def test_a_pair_that_is_ruled_out_a_person_who_leaves_and_one_more_place(seed: i
         assert more.worth - found.worth == price
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=seeds)
 def test_many_changes_one_after_the_other_stay_the_best(seed: int) -> None:
     scores, allowed, places = problem(seed, 9)

@@ -94,7 +94,7 @@ def test_no_assignment_is_better(seed: int) -> None:
         assert total == best
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(pools, st.randoms(use_true_random=False))
 def test_the_same_people_in_another_order_give_the_same_pairs(found: Pool, chance: Random) -> None:
     def shuffled(people: Sequence[Person]) -> list[Person]:
@@ -106,7 +106,7 @@ def test_the_same_people_in_another_order_give_the_same_pairs(found: Pool, chanc
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(pools)
 def test_no_pair_breaks_a_rule_and_its_parts_sum_to_its_score(found: Pool) -> None:
     proposal = propose(found, Rules())
@@ -121,7 +121,7 @@ def test_no_pair_breaks_a_rule_and_its_parts_sum_to_its_score(found: Pool) -> No
     assert waiting | matched == {p.id for p in (*found.mentees, *found.mentors)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(pools, st.sampled_from(RELAXED))
 def test_relaxing_a_rule_never_leaves_more_people_waiting(found: Pool, change: object) -> None:
     strict = Rules()
@@ -182,7 +182,7 @@ def test_a_locked_pair_stays_and_the_rest_is_matched_around_it() -> None:
     assert (first.mentee, other) in {(p.mentee, p.mentor) for p in kept.pairs}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(pools, st.randoms(use_true_random=False))
 def test_around_a_lock_the_others_are_matched_as_if_the_two_were_gone(
     found: Pool, chance: Random
@@ -244,7 +244,7 @@ def test_two_people_with_the_same_key_are_matched_the_same_in_any_order() -> Non
         assert pair.mentee == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(pools)
 def test_why_not_answers_for_any_two_as_pairing_by_hand_does(found: Pool) -> None:
     grid = propose(found, Rules()).grid

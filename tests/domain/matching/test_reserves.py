@@ -30,7 +30,7 @@ def is_valid(proposal: Proposal, couples: set[tuple[int, int]]) -> bool:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(seed=st.integers(0, 10**6), several=st.booleans(), both=st.booleans())
 def test_exactly_the_free_ones_are_reserves(seed: int, several: bool, both: bool) -> None:
     proposal = propose(programme(seed, 5, several, both), Rules())

@@ -76,7 +76,7 @@ def changed(proposal: Proposal, chance: Random) -> Proposal:
 @pytest.mark.parametrize(
     ("several", "both"), [(False, False), (True, False), (False, True)], ids=["one", "many", "both"]
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(seed=st.integers(0, 10**6), floor=st.booleans())
 def test_change_after_change_equals_a_new_solve(
     seed: int, floor: bool, several: bool, both: bool
@@ -94,7 +94,7 @@ def test_change_after_change_equals_a_new_solve(
         assert all(one.solution.is_proved for one in (*proposal.rounds, *other.rounds))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=st.integers(0, 10**6), both=st.booleans())
 def test_to_lock_pairs_that_are_proposed_moves_nobody(seed: int, both: bool) -> None:
     proposal = propose(programme(seed, 6, both=both), Rules())
@@ -107,7 +107,7 @@ def test_to_lock_pairs_that_are_proposed_moves_nobody(seed: int, both: bool) -> 
 @pytest.mark.parametrize(
     ("several", "both"), [(False, False), (True, False), (False, True)], ids=["one", "many", "both"]
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10**6), floor=st.booleans())
 def test_choosing_an_option_costs_what_it_said(
     seed: int, floor: bool, several: bool, both: bool
@@ -122,7 +122,7 @@ def test_choosing_an_option_costs_what_it_said(
             assert option.is_current == ((mentee, option.pair.mentor) in couples(proposal))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_locks_hold_through_whatever_is_changed_after_them(seed: int) -> None:
     proposal = propose(pool(seed), Rules())
@@ -200,7 +200,7 @@ def test_blocking_pairs_are_those_who_would_both_be_better_off() -> None:
 
 
 @pytest.mark.parametrize("rules", [OPEN, Rules()], ids=["open", "floor"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10**6), several=st.booleans(), both=st.booleans())
 def test_what_one_more_place_would_gain_is_what_it_gains(
     seed: int, several: bool, both: bool, rules: Rules
@@ -218,7 +218,7 @@ def test_what_one_more_place_would_gain_is_what_it_gains(
             assert points in {gained // everything, -(-gained // everything)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_guard_floor_costs_what_is_said_and_lifts_the_lowest(seed: int) -> None:
     found = pool(seed)

@@ -38,7 +38,7 @@ def mates_of(weights: Whole) -> Whole:
     return mates
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(seeds, st.integers(1, 12), st.integers(1, 12), st.sampled_from([0.1, 0.3, 1.0]))
 def test_prices_prove_every_answer_and_refute_every_other(
     seed: int, rows: int, columns: int, allowed: float
@@ -81,7 +81,7 @@ def test_a_column_taken_twice_is_no_matching() -> None:
     assert not Certificate(np.array([5, 5]), np.array([0])).proves(weights, twice)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seeds, st.integers(1, 9), st.integers(1, 9))
 def test_the_price_of_a_mentor_is_the_gain_of_one_more_place(
     seed: int, rows: int, columns: int
@@ -95,7 +95,7 @@ def test_the_price_of_a_mentor_is_the_gain_of_one_more_place(
         assert more[lsa(more)].sum() - before == prices[column]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seeds, st.integers(1, 9), st.integers(1, 9))
 def test_the_guard_floor_costs_nobody_a_place_and_is_the_highest(
     seed: int, rows: int, columns: int

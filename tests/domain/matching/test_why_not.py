@@ -13,7 +13,7 @@ from revmentor_desktop.domain.matching.why_not import Answer, Move, why_not
 from tests.domain.matching.programmes import programme
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10**6), several=st.booleans(), both=st.booleans())
 def test_any_two_people_get_a_true_answer(seed: int, several: bool, both: bool) -> None:
     proposal = propose(programme(seed, 5, several, both), Rules())

@@ -221,6 +221,8 @@ def test_who_is_kept_apart_shows_to_nobody(review_window: ReviewWindow) -> None:
     assert names(review_window).get("Ida Iris") != pair.mentee
     review_window.pair.why_not.ask(pair.mentor_id, pair.mentee_id)
     assert "Not available" in review_window.pair.why_not.answer
+    assert "apart" not in review_window.toast.text
+    assert "apart" not in review_window.head.undo_action.toolTip()
     review_window.toast.hide()
     shown = " ".join(one.text() for one in review_window.findChildren(QLabel) if one.isVisible())
     assert "apart" not in shown
@@ -463,19 +465,23 @@ def test_the_window_is_remembered(
 
 
 def test_many_people_are_computed_aside_and_the_newest_question_wins(
-    review_window: ReviewWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    review_window: ReviewWindow, context: Context, spring: ProgrammeRow, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     monkeypatch.setattr(finder, "QUICK", 0)
     slider = review_window.rules.weights.sliders["wanted"]
+    shown: list[int] = []
+    review_window.finder.found.connect(lambda _review, _stored: shown.append(slider.value()))
     slider.setSliderDown(True)
     for value in range(40, 60):
         slider.setValue(value)
+    slider.setSliderDown(False)
     assert review_window.review is not None
     assert review_window.review.rules.weight_wanted == Rules().weight_wanted
-    qtbot.waitUntil(lambda: review_window.review.rules.weight_wanted == 59, timeout=20_000)
-    slider.setSliderDown(False)
     qtbot.waitUntil(lambda: not review_window.foot.is_busy, timeout=20_000)
     assert review_window.review.rules.weight_wanted == 59
+    assert stored_rules(context, spring).weight_wanted == 59
+    assert set(shown) == {59}, "an older answer moves no slider back"
 
 
 def test_a_search_finds_names_and_hides_no_tick(review_window: ReviewWindow, qtbot: QtBot) -> None:

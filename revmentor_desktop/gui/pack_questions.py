@@ -1,0 +1,91 @@
+"""What is asked before a pack is printed or saved; asked within the window, and only once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.gui.notice_bar import NoticeBar
+from revmentor_desktop.gui.pack_check import PackCheck
+from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.services.packs import Pack, Subject
+from revmentor_desktop.services.preflight import PreflightRow
+
+Act = Callable[[Pack], object]
+
+
+class PackQuestions(QObject):
+    """Lets a pack through once it has been looked through and what there is to ask is answered.
+
+    Signals:
+        check_wanted: she wants to see what is the matter.
+    """
+
+    check_wanted = Signal()
+
+    def __init__(self, check: PackCheck, notice: NoticeBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._check, self._notice = check, notice
+        self._left_out: frozenset[tuple[DocumentKind, Subject]] = frozenset()
+        self._agreed: Pack | None = None
+        self._waiting: tuple[Pack, Act] | None = None
+        check.checked.connect(self._on_checked)
+
+    def forget(self) -> None:
+        """Another pack is chosen: nothing has been answered, and nothing waits."""
+        self._left_out, self._waiting = frozenset(), None
+        self._notice.dismiss()
+
+    def let_through(self, pack: Pack, then: Act) -> None:
+        """Call ``then`` with the pack, at once or when she has answered."""
+        if self._check.is_running:
+            self._waiting = (pack, then)
+            return
+        pack = replace(pack, left_out=self._left_out)
+        stopped = [row for row in self._check.rows() if self._stops(row)]
+        question = self._check.question(self._left_out)
+        if stopped:
+            self._ask_to_leave_out(stopped, pack, then)
+        elif question and self._agreed != pack:
+            agree = partial(self._agree, pack, then)
+            self._notice.say(
+                "warn",
+                question,
+                [(_("Print anyway"), agree), (_("Show"), self.check_wanted.emit)],
+            )
+        else:
+            then(pack)
+
+    def _on_checked(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.let_through(*waiting)
+
+    def _stops(self, row: PreflightRow) -> bool:
+        """Whether a letter would stop the pack; one that is refused is left out by itself."""
+        undrawable = any(problem.what == "undrawable" for problem in row.problems)
+        return undrawable and (row.kind, row.subject) not in self._left_out
+
+    def _ask_to_leave_out(self, stopped: Sequence[PreflightRow], pack: Pack, then: Act) -> None:
+        text = ngettext(
+            "{n} letter cannot be printed: it has characters that no font can draw.",
+            "{n} letters cannot be printed: they have characters that no font can draw.",
+            len(stopped),
+        )
+        choices: list[tuple[str, Callable[[], object]]] = [(_("Show"), self.check_wanted.emit)]
+        if len(stopped) < len(self._check.rows()):
+            leave = partial(self._leave_out, stopped, pack, then)
+            choices.insert(0, (_("Leave them out"), leave))
+        self._notice.say("bad", text, choices)
+
+    def _leave_out(self, stopped: Sequence[PreflightRow], pack: Pack, then: Act) -> None:
+        self._left_out = frozenset((row.kind, row.subject) for row in stopped)
+        self.let_through(pack, then)
+
+    def _agree(self, pack: Pack, then: Act) -> None:
+        self._agreed = pack
+        self.let_through(pack, then)
