@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.matching.diagnosis import NEVER_WAIVED
-from revmentor_desktop.domain.matching.rules import SENTENCES, Rule, Rules
+from revmentor_desktop.domain.matching.rules import NEVER_WAIVED, SENTENCES, Rule, Rules
 from revmentor_desktop.domain.programmes import Enrolment, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _

@@ -13,11 +13,8 @@ from revmentor_desktop.domain.matching.grid import Grid, make_grid, regrid
 from revmentor_desktop.domain.matching.limits import BRIEF, SECONDS
 from revmentor_desktop.domain.matching.paths import FAR
 from revmentor_desktop.domain.matching.propose import Proposal, Round, solve_again
-from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
+from revmentor_desktop.domain.matching.rules import NEVER_WAIVED, RULE_NAMES, Rule
 from revmentor_desktop.domain.matching.solution import Whole
-
-NEVER_WAIVED = ALWAYS | Rule.KEPT_APART | Rule.TURNED_DOWN
-"""Nobody is talked into an exception to these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class Rule(IntFlag):
 
 ALWAYS = Rule.SELF | Rule.DECLINED | Rule.ASIDE | Rule.NOT_ASKED
 """Rules that are no preference and that no exception can be made for."""
+NEVER_WAIVED = ALWAYS | Rule.KEPT_APART | Rule.TURNED_DOWN
+"""Nobody is talked into an exception to these."""
 
 SENTENCES = {
     Rule.SELF: N_("Nobody can be their own partner"),
