@@ -236,7 +236,7 @@ class TemplateWindow(QDialog):
         self.toolbar.row.addWidget(self.more_button)
         self._splitter = split = QSplitter()
         split.setChildrenCollapsible(False)
-        split.setObjectName("clear")
+        split.setObjectName("gap")
         split.setHandleWidth(16)
         for side, share in ((self._left(), 0), (self._middle(), 3), (self._right(), 2)):
             split.addWidget(side)

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 TABLES = {
+    "issued_documents": """
+CREATE TABLE issued_documents (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    programme_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    issued_on TEXT NOT NULL,
+    template_version INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    pair_id INTEGER,
+    staff_id INTEGER,
+    gathering_id INTEGER,
+    CONSTRAINT ck_issued_documents_documentkind CHECK (kind IN ('invitation', 'interest form', 'manager note', 'mentor letter', 'mentee letter', 'timeline', 'agreement', 'first meeting', 'conversation cards', 'session log', 'sign in', 'midpoint review', 'you said', 'certificate'))
+)
+ STRICT""",
     "organisation": """
 CREATE TABLE organisation (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -124,40 +138,26 @@ CREATE TABLE pairs (
     CONSTRAINT ck_pairs_answer CHECK (mentee_answer IN ('not asked', 'no reply', 'yes', 'no'))
 )
  STRICT""",
-    "issued_documents": """
-CREATE TABLE issued_documents (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    programme_id INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    issued_on TEXT NOT NULL,
-    template_version INTEGER NOT NULL,
-    facts TEXT NOT NULL,
-    pair_id INTEGER,
-    staff_id INTEGER,
-    gathering_id INTEGER,
-    CONSTRAINT ck_issued_documents_documentkind CHECK (kind IN ('invitation', 'interest form', 'manager note', 'mentor letter', 'mentee letter', 'timeline', 'agreement', 'first meeting', 'conversation cards', 'session log', 'sign in', 'midpoint review', 'you said', 'certificate'))
-)
- STRICT""",
 }
 
 DEFAULTS = {
+    "issued_documents": {
+        "programme_id": "(SELECT programme_id FROM pairs WHERE pairs.id = pair_id)"
+    },
     "organisation": {"envelope": "'none'", "shift_x": "0", "shift_y": "0"},
     "programmes": {"certificate_sessions": "4"},
     "templates": {"name": "''", "in_use": "1"},
     "pairs": {"parts": "''"},
-    "issued_documents": {
-        "programme_id": "(SELECT programme_id FROM pairs WHERE pairs.id = pair_id)"
-    },
 }
 
 INDEXES = (
-    "CREATE INDEX ix_decisions_staff_id ON decisions (staff_id)",
-    "CREATE INDEX ix_decisions_mentor_id ON decisions (mentor_id)",
-    "CREATE INDEX ix_decisions_mentee_id ON decisions (mentee_id)",
-    "CREATE INDEX ix_pairs_mentee_id ON pairs (mentee_id)",
-    "CREATE INDEX ix_pairs_programme_id ON pairs (programme_id, state)",
-    "CREATE INDEX ix_pairs_mentor_id ON pairs (mentor_id)",
     "CREATE INDEX ix_issued_documents_staff_id ON issued_documents (staff_id)",
     "CREATE INDEX ix_issued_documents_pair_id ON issued_documents (pair_id)",
     "CREATE INDEX ix_issued_documents_programme_id ON issued_documents (programme_id)",
+    "CREATE INDEX ix_decisions_staff_id ON decisions (staff_id)",
+    "CREATE INDEX ix_decisions_mentor_id ON decisions (mentor_id)",
+    "CREATE INDEX ix_decisions_mentee_id ON decisions (mentee_id)",
+    "CREATE INDEX ix_pairs_mentor_id ON pairs (mentor_id)",
+    "CREATE INDEX ix_pairs_programme_id ON pairs (programme_id, state)",
+    "CREATE INDEX ix_pairs_mentee_id ON pairs (mentee_id)",
 )

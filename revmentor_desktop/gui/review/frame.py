@@ -245,7 +245,7 @@ def splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:
     """Parts beside one another; none can be folded away by dragging."""
     made = QSplitter(way)
     made.setHandleWidth(9)
-    made.setObjectName("quiet")
+    made.setObjectName("gap")
     for part in parts:
         made.addWidget(part)
     for at in range(made.count()):
