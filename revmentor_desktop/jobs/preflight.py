@@ -47,23 +47,25 @@ def check(workspace: Workspace, pack: Pack, progress: Progress = no_progress) ->
     """Look through every letter of a pack. Nothing is printed or recorded."""
     if DocumentKind.SESSION_LOG in pack.kinds:
         ensure_key(workspace)
-    return workspace.read(_check, pack, progress)
-
-
-def _check(session: Session, pack: Pack, progress: Progress) -> Preflight:
-    head = letters.letterhead(session)
+    found, head = workspace.read(_read, pack, progress)
     with i18n.language(head.language):
-        wordings = letters.documents(session, pack.kinds, head.language)
-        made = issued.chosen(session, pack, wordings)
-        rows = preflight.rows(session, pack.programme_id, made, wordings)
+        made = issued.chosen(found, progress)
+        rows = preflight.rows(found, made, progress)
         by_letter = _first_of_each(made)
         checked = []
         for done, row in enumerate(rows):
             progress(done, len(rows))
             letter = by_letter[row.kind, row.subject]
-            checked.append(_with_print_problems(row, letter, wordings[row.kind], head))
-        outstanding = preflight.baselines_outstanding(session, pack.programme_id, made)
-        return Preflight(tuple(checked), tuple(outstanding))
+            checked.append(_with_print_problems(row, letter, found.wordings[row.kind], head))
+    outstanding = workspace.read(preflight.baselines_outstanding, pack.programme_id, made)
+    return Preflight(tuple(checked), tuple(outstanding))
+
+
+def _read(session: Session, pack: Pack, progress: Progress) -> tuple[issued.Reading, Letterhead]:
+    head = letters.letterhead(session)
+    with i18n.language(head.language):
+        wordings = letters.documents(session, pack.kinds, head.language)
+        return issued.read(session, pack, wordings, progress), head
 
 
 def _first_of_each(made: list[Letter]) -> dict[tuple[DocumentKind, Subject], Letter]:
