@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from revmentor_desktop import i18n
 from revmentor_desktop.documents import fonts, windows
 from revmentor_desktop.documents.blocks import address_lines
+from revmentor_desktop.documents.pack import Sheet, check_fits, undrawable_letterhead
 from revmentor_desktop.domain import merging
-from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.domain.letter_fields import FIELDS, Value
-from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs.forms import ensure_key
@@ -23,6 +24,9 @@ from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.preflight import PreflightRow, Problem
 from revmentor_desktop.services.shared_facts import Letter
 from revmentor_desktop.store.workspace import Workspace
+
+LONG = 500
+"""A value of fewer letters fits on a page wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,34 @@ def _with_print_problems(
 ) -> PreflightRow:
     if letter.refusal:
         return row
-    found = [*_undrawable(letter, document), *_address(letter, document, head), *row.problems]
+    found = [
+        *_letterhead(head),
+        *_undrawable(letter, document),
+        *_too_long(letter, document, head),
+        *_address(letter, document, head),
+        *row.problems,
+    ]
     return replace(row, problems=tuple(found))
+
+
+def _letterhead(head: Letterhead) -> Iterator[Problem]:
+    if refusal := undrawable_letterhead(head):
+        yield Problem("refused", refusal)
+
+
+def _too_long(letter: Letter, document: Document, head: Letterhead) -> Iterator[Problem]:
+    """Only a long text can be higher than a page, so only then the pages are laid out."""
+    longest = max(
+        (sum(map(len, texts(value))) for value in merging.said(document, letter.values).values()),
+        default=0,
+    )
+    if longest < LONG:
+        return
+    values = merging.used(document, letter.values)
+    try:
+        check_fits(Sheet(_(DOCUMENT_NAMES[letter.kind]), document, values), head)
+    except UserError as refusal:
+        yield Problem("refused", str(refusal), *preflight.place(letter, "reader."))
 
 
 def _undrawable(letter: Letter, document: Document) -> Iterator[Problem]:
