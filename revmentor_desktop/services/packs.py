@@ -261,9 +261,13 @@ def addressees(session: Session, pack: Pack) -> list[StaffMember]:
     else:
         ids = set(
             session.scalars(
-                select(Enrolment.staff_id).where(
+                select(Enrolment.staff_id)
+                .join(StaffMember, StaffMember.id == Enrolment.staff_id)
+                .where(
                     Enrolment.programme_id == pack.programme_id,
                     Enrolment.state == EnrolmentState.ENROLLED,
+                    StaffMember.left_on.is_(None),
+                    StaffMember.restricted.is_(False),
                 )
             )
         )

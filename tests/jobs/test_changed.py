@@ -16,7 +16,7 @@ from revmentor_desktop.domain.printed import PAIR_LETTERS
 from revmentor_desktop.domain.programmes import Programme
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.domain.wordings import Wording, Written
-from revmentor_desktop.jobs import pack, preflight
+from revmentor_desktop.jobs import labels, pack, preflight
 from revmentor_desktop.jobs.changed import changed
 from revmentor_desktop.services import issued, letters, organisation, staff, templates
 from revmentor_desktop.services.packs import Pack
@@ -101,3 +101,12 @@ def test_only_what_is_printed_must_be_drawable(workspace: Workspace) -> None:
     assert "letterhead" in row.problems[0].text
     with pytest.raises(UserError, match="letterhead"):
         pack.pages_of(workspace, wanted)
+
+
+def test_labels_are_for_who_is_there_and_a_refusal_names_the_person(workspace: Workspace) -> None:
+    everyone = Pack(1, (), factory.DAY)
+    workspace.write(staff.save, 2, {"full_name": "李小龙"})
+    with pytest.raises(UserError, match="^李小龙: "):
+        labels.labels_of(workspace, everyone, "Avery L7160")
+    workspace.write(staff.mark_left, [2], factory.DAY)
+    assert labels.labels_of(workspace, everyone, "Avery L7160")
