@@ -60,8 +60,8 @@ def write_pack(
     *,
     duplex: bool = False,
     tagged: bool = True,
-) -> int:
-    """Write the documents, entry by entry; returns the number of pages.
+) -> list[int]:
+    """Write the documents, entry by entry; returns how many pages each entry has.
 
     ``duplex``: a document that ends on a front gets an empty back. Refuses (UserError) before
     anything is written where a text has letters that no font can draw.
@@ -69,15 +69,16 @@ def write_pack(
     check_drawable(entries, head)
     paper = Paper.named(head.paper)
     saving = archive.Saving(progress, len(entries))
+    counts = []
     with archive.writing(file, title, head, paper, saving=saving, tagged=tagged) as canvas:
         tree = Tree(canvas._doc, saving.check) if tagged else None
         pack = Pack(canvas, head, paper, tree, duplex=duplex)
         for done, entry in enumerate(entries):
             progress(done, len(entries))
-            pack.add(done, entry)
+            counts.append(pack.add(done, entry))
         pack.finish()
     progress(len(entries), len(entries))
-    return pack.count
+    return counts
 
 
 class Pack:
@@ -91,10 +92,10 @@ class Pack:
         self.setting = Setting(look_of(head, paper), signature, window_of(head) is not None)
         self.pen = Pen(canvas, tree is not None)
         self.tree = tree
-        self.count = 0
 
-    def add(self, number: int, entry: Entry) -> None:
-        """Draw an entry's documents and write their part of the tree."""
+    def add(self, number: int, entry: Entry) -> int:
+        """Draw an entry's documents, write their part of the tree, and return its pages."""
+        count = 0
         part = Element("Part", self.tree.top if self.tree else None)
         self._outline(entry.title, f"{number}", 0)
         for at, sheet in enumerate(entry.sheets):
@@ -103,13 +104,14 @@ class Pack:
             section = Element("Sect", part)
             copy, pages = self._laid_out(entry, sheet, section)
             draw_pages(self.pen, copy, pages, self.head, self.paper, sheet.name, entry.code)
-            self.count += len(pages)
+            count += len(pages)
             if self.duplex and len(pages) % 2:
                 self.pen.end_page()
-                self.count += 1
+                count += 1
         if self.tree:
             self.tree.add_pages(self.pen.take_marks())
             self.tree.write(part, self.tree.top)
+        return count
 
     def finish(self) -> None:
         """Write the root of the tree."""

@@ -26,7 +26,8 @@ def write_proposal(file: BinaryIO, review: Review, head: Letterhead, day: date) 
     }
     document = Document(title, tuple(_blocks(review, title, day)))
     name = _("Proposed pairs")
-    return write_pack(file, [Entry(title, "", [Sheet(name, document, values)])], head, title)
+    entry = Entry(title, "", [Sheet(name, document, values)])
+    return sum(write_pack(file, [entry], head, title))
 
 
 def _blocks(review: Review, title: str, day: date) -> list[Block]:

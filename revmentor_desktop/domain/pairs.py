@@ -56,12 +56,12 @@ PRINTED_STATES = (PairState.PROPOSED, PairState.ASKED, PairState.CONFIRMED, Pair
 _NEXT = {
     PairState.PROPOSED: {PairState.ASKED, PairState.CONFIRMED, PairState.DECLINED},
     PairState.ASKED: {PairState.CONFIRMED, PairState.DECLINED},
-    PairState.CONFIRMED: {PairState.ASKED, PairState.ACTIVE, PairState.ENDED_EARLY},
+    PairState.CONFIRMED: {PairState.ACTIVE, PairState.ENDED_EARLY},
     PairState.ACTIVE: {PairState.PAUSED, PairState.COMPLETED, PairState.ENDED_EARLY},
     PairState.PAUSED: {PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED_EARLY},
     PairState.COMPLETED: {PairState.ACTIVE},
     PairState.ENDED_EARLY: {PairState.ACTIVE},
-    PairState.DECLINED: {PairState.PROPOSED, PairState.ASKED},
+    PairState.DECLINED: {PairState.PROPOSED},
 }
 
 
@@ -164,7 +164,8 @@ class Pair(Base):
         if self.state is PairState.PROPOSED:
             self.ask(today)
         elif self.state in (PairState.CONFIRMED, PairState.DECLINED):
-            self._move(PairState.ASKED, today)
+            # Only an answer that is corrected leads back: nobody can mark such a pair as asked.
+            self._enter(PairState.ASKED, today)
         else:
             raise UserError(_("This pair is not waiting for an answer: they have met already."))
 
@@ -211,6 +212,9 @@ class Pair(Base):
                     now=_(STATE_NAMES[self.state]), then=_(STATE_NAMES[state])
                 )
             )
+        self._enter(state, today)
+
+    def _enter(self, state: PairState, today: date) -> None:
         self.state = state
         self._record(state.value, today)
 

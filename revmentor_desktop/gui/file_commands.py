@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -15,6 +15,7 @@ from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.jobs import places
 
 if TYPE_CHECKING:
+    from revmentor_desktop.domain.printed import DocumentKind
     from revmentor_desktop.gui.main_window import MainWindow
     from revmentor_desktop.gui.pack_window import PackWindow
     from revmentor_desktop.store.backups import Backup
@@ -100,21 +101,35 @@ class FileCommands(QObject):
         from revmentor_desktop.domain.printed import PAIR_LETTERS
         from revmentor_desktop.services import issued
 
-        window, context = self._pack_window(), self._window.context
-        if window is not None and context is not None:
-            lacking = context.read(issued.lacking, window.programme.id)
-            window.choices.choose(PAIR_LETTERS, lacking, only="missing")
+        text = _("No confirmed pair lacks a letter")
+        self._print_missing(PAIR_LETTERS, issued.lacking, "pairs", text)
 
     def do_print_invitations(self) -> None:
         """The invitations that were never printed."""
         from revmentor_desktop.domain.printed import DocumentKind
         from revmentor_desktop.services import issued
 
-        window, context = self._pack_window(), self._window.context
-        if window is not None and context is not None:
-            people = context.read(issued.uninvited, window.programme.id)
-            kinds = (DocumentKind.INVITATION, DocumentKind.INTEREST_FORM)
-            window.choices.choose(kinds, people=people, only="missing")
+        kinds = (DocumentKind.INVITATION, DocumentKind.INTEREST_FORM)
+        text = _("Everybody who is invited has a printed invitation")
+        self._print_missing(kinds, issued.uninvited, "people", text)
+
+    def _print_missing(
+        self,
+        kinds: tuple[DocumentKind, ...],
+        query: Callable[..., list[int]],
+        whom: Literal["pairs", "people"],
+        none: str,
+    ) -> None:
+        """Choose documents for those who lack them; ``none`` is said where nobody does."""
+        context, programme = self._window.context, self._window.programme
+        if context is None or programme is None:
+            return
+        ids = context.read(query, programme.id)
+        if not ids:
+            # Nobody chosen would mean everybody.
+            self._window.say(none)
+        elif (window := self._pack_window()) is not None:
+            window.choices.choose(kinds, only="missing", **{whom: ids})
 
     def _pack_window(self) -> PackWindow | None:
         """The one pack window of the programme, brought to the front."""
@@ -130,6 +145,7 @@ class FileCommands(QObject):
             pack = PackWindow(window.context, window.programme, window.memory, window)
             pack.person_opened.connect(window.programmes.open_person)
             pack.pair_opened.connect(window.programmes.open_pair)
+            pack.command_requested.connect(window.run_command)
             pack.show()
         pack.raise_()
         pack.activateWindow()

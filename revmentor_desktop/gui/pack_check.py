@@ -82,8 +82,12 @@ class PackCheck(QWidget):
         return sum(row.needs_her for row in self.rows()) + len(self.found.baselines)
 
     def summary(self) -> str:
-        """How many letters there are, and how much there is to look at."""
+        """How many letters there are, how many were printed, and how much there is to look at."""
         every = ngettext("{n} letter", "{n} letters", len(self.rows()))
+        printed = sum(row.issue.state != "missing" for row in self.rows())
+        if printed:
+            before = ngettext("{n} printed before", "{n} printed before", printed)
+            every = f"{every}, {before}"
         needed = self.needed()
         if not needed:
             return _("{letters}, all ready").format(letters=every)
@@ -96,18 +100,25 @@ class PackCheck(QWidget):
 
     def question(self, left_out: frozenset[tuple[DocumentKind, Subject]]) -> str:
         """What to ask before these letters are printed, "" where there is nothing to ask."""
-        gaps = [
-            row
-            for row in self.rows()
-            if (row.kind, row.subject) not in left_out
-            and any(problem.what in ("missing", "address") for problem in row.problems)
-        ]
-        if self.found.question or not gaps:
-            return self.found.question
-        return ngettext(
-            "{n} letter has a gap. Print anyway?", "{n} letters have a gap. Print anyway?",
-            len(gaps),
-        )  # fmt: skip
+        rows = [row for row in self.rows() if (row.kind, row.subject) not in left_out]
+        baselines = len(self.found.baselines)
+        gaps = sum(any(one.what in ("missing", "address") for one in row.problems) for row in rows)
+        # Where she has chosen what changed, she knows.
+        is_all = self.pack is not None and self.pack.only == "all"
+        again = is_all * sum(row.issue.state == "changed" for row in rows)
+        said = [
+            text
+            for count, text in (
+                (baselines, ngettext("{n} baseline outstanding.", "{n} baselines outstanding.",
+                                     baselines)),
+                (gaps, ngettext("{n} letter has a gap.", "{n} letters have a gap.", gaps)),
+                (again, ngettext("{n} letter was printed before and says something else now.",
+                                 "{n} letters were printed before and say something else now.",
+                                 again)),
+            )
+            if count
+        ]  # fmt: skip
+        return " ".join([*said, _("Print anyway?")]) if said else ""
 
     def look(self, pack: Pack, names: Mapping[Subject, str]) -> None:
         """Look through another pack; ``names`` tells what people are called."""
@@ -149,7 +160,7 @@ class PackCheck(QWidget):
         rows = self.rows()
         needed = self.only_needed.isChecked()
         findings = [self._baseline(id_) for id_ in self.found.baselines]
-        findings += [line for row in rows if row.needs_her or not needed for line in _lines(row)]
+        findings += [line for row in rows if row.problems or not needed for line in _lines(row)]
         self.table.show_findings(findings)
         self._stack.setCurrentWidget(self.table if findings else self._fine)
         self._words.setText(self.summary())
@@ -170,7 +181,7 @@ def _lines(row: PreflightRow) -> list[Finding]:
                     id_ if pair else None)
         ]  # fmt: skip
     return [
-        Finding(row.who, row.document, one.text, one.what, one.staff_id, one.pair_id)
+        Finding(row.who, row.document, one.text, one.what, one.staff_id, one.pair_id, one.form)
         for one in row.problems
     ]
 

@@ -63,16 +63,19 @@ class PackChoices(QWidget):
 
     def pack(self) -> Pack:
         """What is chosen. Raises UserError where the date is none."""
-        ids = {scope: choice.ids for scope, choice in self.recipients.items()}
         return Pack(
             self._programme.id,
             self.tree.kinds(),
             self.day.value() or self._context.today(),
-            pairs=ids[Scope.PAIR],
-            people=ids[Scope.PERSON],
-            gatherings=ids[Scope.GATHERING],
+            pairs=self.chosen(Scope.PAIR),
+            people=self.chosen(Scope.PERSON),
+            gatherings=self.chosen(Scope.GATHERING),
             only=self.only.currentData(),
         )
+
+    def chosen(self, scope: Scope) -> tuple[int, ...] | None:
+        """Those chosen in the list that she sees; a list that is hidden decides nothing."""
+        return self.recipients[scope].ids if scope in self._scopes() else None
 
     def choose(
         self,
@@ -194,11 +197,14 @@ class PackChoices(QWidget):
         self._form.addRow(name, field)
 
     def _on_changed(self) -> None:
-        scopes = {SCOPES[kind] for kind in self.tree.kinds()}
+        scopes = self._scopes()
         # Whoever is in the chosen pairs is also whom the documents for people go to.
         for scope, choice in self.recipients.items():
             self._form.setRowVisible(choice, scope in scopes)
         self.changed.emit()
+
+    def _scopes(self) -> set[Scope]:
+        return {SCOPES[kind] for kind in self.tree.kinds()}
 
 
 def _as_text(kinds: Iterable[DocumentKind]) -> str:

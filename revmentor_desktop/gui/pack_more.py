@@ -54,8 +54,8 @@ class PackMore(QObject):
 
     def write_session_forms(self, folder: Path) -> None:
         """One file for each of the chosen pairs, or of all, for their next session."""
-        choice = self._choices.recipients[Scope.PAIR]
-        ids = choice.ids or tuple(line.id for line in choice.lines)
+        lines = self._choices.recipients[Scope.PAIR].lines
+        ids = self._choices.chosen(Scope.PAIR) or tuple(line.id for line in lines)
         self._output.save_forms(forms.make_session_forms, folder, ids)
 
     def ask_interest_forms(self) -> None:
@@ -67,7 +67,7 @@ class PackMore(QObject):
     def write_interest_forms(self, folder: Path) -> None:
         """One file for each of the chosen people, or of those who are being invited."""
         programme_id = self._programme.id
-        ids = self._choices.recipients[Scope.PERSON].ids or tuple(
+        ids = self._choices.chosen(Scope.PERSON) or tuple(
             self._context.read(packs.meant_for, programme_id, DocumentKind.INTEREST_FORM)
         )
         self._output.save_forms(forms.make_interest_forms, folder, programme_id, ids)

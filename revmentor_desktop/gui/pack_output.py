@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,12 @@ from revmentor_desktop.i18n import _, format_number, ngettext
 from revmentor_desktop.jobs import labels, places, viewed
 from revmentor_desktop.jobs import pack as job
 from revmentor_desktop.jobs.forms import FormsResult
-from revmentor_desktop.jobs.pack import PackResult
+from revmentor_desktop.jobs.pack import Contents, PackResult, Pages
 from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.store.workspace import Workspace
 
+Printed = Callable[[str, Collection[int]], object]
+"""Told what happened in words, and which pages (from 0) are on paper."""
 ISSUED = frozenset({"issued_documents"})
 
 
@@ -109,7 +111,8 @@ class PackOutput(QWidget):
 
     def print_labels(self, pack: Pack, sheet: str, first: int) -> None:
         """Print them; labels are no letters, so nothing is recorded."""
-        self.print_pages(labels.labels_of, pack, sheet, first, printed=self.tell)
+        ready = partial(self._on_printable, self._on_labels_printed, False)
+        self.run(_("Preparing the pages"), labels.labels_of, pack, sheet, first, done=ready)
 
     def save_forms(self, work: Callable[..., FormsResult], *args: object) -> None:
         """Write forms to fill in on screen, one file each."""
@@ -118,24 +121,13 @@ class PackOutput(QWidget):
     def print(self, pack: Pack, two_sided: bool) -> None:
         """Print the letters, and record them once the printer has taken them."""
         work = partial(job.pages_of, duplex=two_sided, tagged=False)
-        self.print_pages(work, pack, two_sided=two_sided, printed=partial(self._record, pack))
-
-    def print_pages(
-        self,
-        work: Callable[..., bytes],
-        *args: object,
-        printed: Callable[[str], object],
-        two_sided: bool = False,
-    ) -> None:
-        """Make pages, ask for the printer and print them; ``printed`` is told in words."""
-        ready = partial(self._on_printable, printed, two_sided)
-        self.run(_("Preparing the pages"), work, *args, done=ready)
+        ready = partial(self._on_pack_printable, two_sided)
+        self.run(_("Preparing the pages"), work, pack, done=ready)
 
     def view(self, pack: Pack, two_sided: bool) -> None:
         """Make the pages, and open them in the system's viewer."""
         work = partial(job.pages_of, duplex=two_sided)
-        ready = partial(self._hand_over, partial(self._record, pack))
-        self.run(_("Preparing the pages"), work, pack, done=ready)
+        self.run(_("Preparing the pages"), work, pack, done=self._on_viewable)
 
     def tell(self, text: str) -> None:
         """Say that something is done."""
@@ -207,7 +199,16 @@ class PackOutput(QWidget):
                         len(result.files))  # fmt: skip
         self.tell_written(text.format(name=result.folder.name), result.folder)
 
-    def _on_printable(self, printed: Callable[[str], object], two_sided: bool, data: bytes) -> None:
+    def _on_labels_printed(self, text: str, _pages: Collection[int]) -> None:
+        self.tell(text)
+
+    def _on_pack_printable(self, two_sided: bool, made: Pages) -> None:
+        self._on_printable(partial(self._record, made), two_sided, made.data)
+
+    def _on_viewable(self, made: Pages) -> None:
+        self._hand_over(partial(self._record, made), made.data)
+
+    def _on_printable(self, printed: Printed, two_sided: bool, data: bytes) -> None:
         count = page_count(data)
         here = partial(self._choose_printer, printed, two_sided, data, count)
         if count <= printing.MANY_PAGES:
@@ -224,45 +225,54 @@ class PackOutput(QWidget):
             ],
         )
 
-    def _choose_printer(
-        self, printed: Callable[[str], object], two_sided: bool, data: bytes, count: int
-    ) -> None:
+    def _choose_printer(self, printed: Printed, two_sided: bool, data: bytes, count: int) -> None:
         printer = printing.new_printer(_("Letters and packs"), two_sided)
         if printing.ask(printer, count, self.window()):
-            done = partial(self._on_printed, printed, printer)
+            pages = frozenset(printing.pages_to_print(printer, count))
+            done = partial(self._on_printed, printed, printer, pages)
             self._follow(_("Printing"), printing.print_pdf, data, printer, done=done)
 
-    def _on_printed(self, printed: Callable[[str], object], printer: QPrinter, count: int) -> None:
+    def _on_printed(
+        self, printed: Printed, printer: QPrinter, pages: Collection[int], count: int
+    ) -> None:
         where = printer.printerName() or Path(printer.outputFileName()).name
         text = ngettext("{n} page sent to {printer}", "{n} pages sent to {printer}", count)
-        printed(text.format(printer=where))
+        printed(text.format(printer=where), pages)
 
-    def _hand_over(self, printed: Callable[[str], object], data: bytes) -> None:
+    def _hand_over(self, printed: Printed, data: bytes) -> None:
         try:
             path = viewed.keep_for_viewer(data)
         except UserError as refusal:
             self.refuse(refusal)
             return
         _open(path)
+        every = range(page_count(data))
         self.notice.say(
             "info",
             _("Opened in your PDF viewer. Once it has printed them, say so here."),
-            [(_("They are printed"), partial(printed, _("Recorded as printed")))],
+            [(_("They are printed"), partial(printed, _("Recorded as printed"), every))],
         )
 
-    def _record(self, pack: Pack, text: str) -> None:
+    def _record(self, made: Pages, text: str, pages: Collection[int]) -> None:
+        """Record what is whole on paper, as it was when its pages were made."""
+        found = made.printed(pages)
+        if len(found.letters) < len(made.found.letters):
+            some = ngettext("{n} document is whole and was recorded",
+                            "{n} documents are whole and were recorded",
+                            len(found.letters))  # fmt: skip
+            text = f"{text}. {some}."
         # Once the task has told its end: this is another one.
         done = partial(self._on_recorded, text)
-        QTimer.singleShot(0, self, partial(self.run, _("Recording"), _recorded, pack, done=done))
+        QTimer.singleShot(0, self, partial(self.run, _("Recording"), _recorded, found, done=done))
 
     def _on_recorded(self, text: str, _count: int) -> None:
         self._context.adopt(text, ISSUED, None)
         self.tell(text)
 
 
-def _recorded(workspace: Workspace, pack: Pack, progress: Progress) -> int:
+def _recorded(workspace: Workspace, found: Contents, progress: Progress) -> int:
     progress(0, 0)
-    return job.record(workspace, pack)
+    return job.record(workspace, found)
 
 
 def _open(path: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from revmentor_desktop.documents.preview import PdfPages
 from revmentor_desktop.domain.errors import Progress, UserError
-from revmentor_desktop.domain.printed import Scope
+from revmentor_desktop.domain.printed import SCOPES, Scope
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import ChoiceField
 from revmentor_desktop.gui.preview_pane import PreviewPane
@@ -143,17 +143,18 @@ class PackPreview(QWidget):
 
 def only_for(pack: Pack, subject: Subject) -> Pack:
     """What a pack prints for one of its subjects."""
+    pack = replace(pack, kinds=tuple(kind for kind in pack.kinds if SCOPES[kind] is subject.scope))
     ids = (subject.id,)
     if subject.scope is Scope.PAIR:
         return replace(pack, pairs=ids)
     if subject.scope is Scope.PERSON:
         return replace(pack, people=ids)
-    return replace(pack, gatherings=ids)
+    return replace(pack, gatherings=ids) if subject.scope is Scope.GATHERING else pack
 
 
 def _numbered(
     number: int, workspace: Workspace, pack: Pack, progress: Progress, duplex: bool
 ) -> tuple[int, PdfPages]:
     """The pages with the number of their request, so that stale ones are dropped."""
-    data = job.pages_of(workspace, pack, progress, duplex=duplex, tagged=False)
-    return number, PdfPages(data)
+    made = job.pages_of(workspace, pack, progress, duplex=duplex, tagged=False)
+    return number, PdfPages(made.data)

@@ -31,7 +31,7 @@ class PackQuestions(QObject):
         super().__init__(parent)
         self._check, self._notice = check, notice
         self._left_out: frozenset[tuple[DocumentKind, Subject]] = frozenset()
-        self._agreed: Pack | None = None
+        self._agreed: tuple[Pack, str] | None = None
         self._waiting: tuple[Pack, Act] | None = None
         check.checked.connect(self._on_checked)
 
@@ -50,8 +50,8 @@ class PackQuestions(QObject):
         question = self._check.question(self._left_out)
         if stopped:
             self._ask_to_leave_out(stopped, pack, then)
-        elif question and self._agreed != pack:
-            agree = partial(self._agree, pack, then)
+        elif question and self._agreed != (pack, question):
+            agree = partial(self._agree, pack, question, then)
             self._notice.say(
                 "warn",
                 question,
@@ -61,14 +61,15 @@ class PackQuestions(QObject):
             then(pack)
 
     def _on_checked(self) -> None:
+        # What has been mended meanwhile is printed.
+        self._left_out &= {key_of(row) for row in self._check.found.rows if is_undrawable(row)}
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.let_through(*waiting)
 
     def _stops(self, row: PreflightRow) -> bool:
         """Whether a letter would stop the pack; one that is refused is left out by itself."""
-        undrawable = any(problem.what == "undrawable" for problem in row.problems)
-        return undrawable and (row.kind, row.subject) not in self._left_out
+        return is_undrawable(row) and key_of(row) not in self._left_out
 
     def _ask_to_leave_out(self, stopped: Sequence[PreflightRow], pack: Pack, then: Act) -> None:
         text = ngettext(
@@ -83,9 +84,19 @@ class PackQuestions(QObject):
         self._notice.say("bad", text, choices)
 
     def _leave_out(self, stopped: Sequence[PreflightRow], pack: Pack, then: Act) -> None:
-        self._left_out = frozenset((row.kind, row.subject) for row in stopped)
+        self._left_out |= {key_of(row) for row in stopped}
         self.let_through(pack, then)
 
-    def _agree(self, pack: Pack, then: Act) -> None:
-        self._agreed = pack
+    def _agree(self, pack: Pack, question: str, then: Act) -> None:
+        self._agreed = (pack, question)
         self.let_through(pack, then)
+
+
+def is_undrawable(row: PreflightRow) -> bool:
+    """Whether no font has some of a letter's characters."""
+    return any(problem.what == "undrawable" for problem in row.problems)
+
+
+def key_of(row: PreflightRow) -> tuple[DocumentKind, Subject]:
+    """Which letter a row is about."""
+    return row.kind, row.subject

@@ -27,7 +27,7 @@ from revmentor_desktop.gui.pack_more import PackMore
 from revmentor_desktop.gui.pack_output import ISSUED, PackOutput
 from revmentor_desktop.gui.pack_preview import PackPreview
 from revmentor_desktop.gui.pack_questions import Act, PackQuestions
-from revmentor_desktop.gui.preflight_table import Finding
+from revmentor_desktop.gui.preflight_table import FORMS, Finding
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import packs
@@ -44,10 +44,12 @@ class PackWindow(QDialog):
 
     Signals:
         person_opened, pair_opened: the record of a letter is asked for.
+        command_requested: the name of a command of the main window.
     """
 
     person_opened = Signal(int)
     pair_opened = Signal(int)
+    command_requested = Signal(str)
 
     def __init__(
         self,
@@ -138,7 +140,8 @@ class PackWindow(QDialog):
         self._later.start()
 
     def _look_again(self) -> None:
-        self.preview.stop()
+        if self._is_stale:
+            self.preview.stop()
         self._asked += 1
         try:
             pack = self.choices.pack()
@@ -192,6 +195,8 @@ class PackWindow(QDialog):
             self.person_opened.emit(finding.staff_id)
         elif finding.pair_id is not None:
             self.pair_opened.emit(finding.pair_id)
+        elif finding.form:
+            self.command_requested.emit(FORMS[finding.form])
 
     # Printing and saving
 

@@ -74,7 +74,7 @@ def _decoded(path: str, kind: QByteArray) -> QImage:
     if max(size.width(), size.height()) > LARGEST_SIDE:
         raise UserError(
             _(
-                "This picture has {w} x {h} pixels; a logo may have {most} a side. Make it smaller."
+                "This picture has {w} x {h} pixels; {most} a side are the most. Make it smaller."
             ).format(w=size.width(), h=size.height(), most=LARGEST_SIDE)
         )
     image = reader.read()
@@ -151,6 +151,9 @@ def _pixels(image: QImage) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8
 
 
 def _as_png(image: QImage) -> bytes:
+    # What a camera or an editor wrote about the picture is nobody's business.
+    for key in image.textKeys():
+        image.setText(key, "")
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

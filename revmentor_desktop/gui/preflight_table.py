@@ -42,16 +42,23 @@ MEANINGS: Mapping[str, tuple[str, str]] = {
     "missing": (N_("Have a look"), "warn"),
     "address": (N_("Have a look"), "warn"),
     "baseline": (N_("Have a look"), "warn"),
+    "changed": (N_("Printed before"), "info"),
     "printed": (N_("Printed already"), "info"),
     "ready": (N_("Ready"), "ok"),
 }
+FORMS = {
+    "organisation": "organisation",
+    "programme": "edit_programme",
+    "gathering": "gatherings",
+}
+"""The commands that open the forms where a finding is mended."""
 NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line. ``what``: a key of MEANINGS; the ids lead to the record, if there is one."""
+    """One line. ``what``: a key of MEANINGS; the ids lead to the record, or ``form`` to a form."""
 
     who: str
     document: str
@@ -59,6 +66,7 @@ class Finding:
     what: str
     staff_id: int | None = None
     pair_id: int | None = None
+    form: str = ""
 
 
 class PreflightTable(QTableView):

@@ -13,7 +13,7 @@ from revmentor_desktop.documents.preview import POINTS_TO_THE_INCH, PdfPages
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.gui.page_images import as_image
 from revmentor_desktop.i18n import _
-from revmentor_desktop.store.atomic import part_of
+from revmentor_desktop.store.atomic import part_of, sentence, sweep
 
 FINEST = 300
 """Dots to the inch that a page is drawn with at most; text is sharp, and a page takes 35 MB."""
@@ -45,20 +45,29 @@ def ask(printer: QPrinter, pages: int, parent: QWidget) -> bool:
 def print_pdf(data: bytes, printer: QPrinter, progress: Progress = no_progress) -> int:
     """Print a PDF; else as print_pages. A file that is printed into is whole, or the old one."""
     pages = PdfPages(data)
-    target = printer.outputFileName()
-    part = part_of(Path(target).absolute()) if target else None
     try:
-        if part is not None:
-            printer.setOutputFileName(str(part))
-        printed = print_pages(pages, printer, progress)
-        if part is not None:
-            part.replace(target)
-        return printed
+        if target := printer.outputFileName():
+            return _print_file(pages, printer, Path(target).absolute(), progress)
+        return print_pages(pages, printer, progress)
     finally:
         pages.close()
-        if part is not None:
-            printer.setOutputFileName(target)
-            part.unlink(missing_ok=True)
+
+
+def _print_file(pages: PdfPages, printer: QPrinter, target: Path, progress: Progress) -> int:
+    named = printer.outputFileName()
+    part = part_of(target)
+    printer.setOutputFileName(str(part))
+    try:
+        printed = print_pages(pages, printer, progress)
+        sweep(part, target)
+        part.replace(target)
+    except OSError as fault:
+        raise UserError(sentence(fault, target)) from fault
+    else:
+        return printed
+    finally:
+        printer.setOutputFileName(named)
+        part.unlink(missing_ok=True)
 
 
 def print_pages(pages: PdfPages, printer: QPrinter, progress: Progress = no_progress) -> int:

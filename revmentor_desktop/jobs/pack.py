@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs.forms import ensure_key
 from revmentor_desktop.jobs.places import file_names
+from revmentor_desktop.jobs.press import Press
 from revmentor_desktop.services import issued, letters, programmes
 from revmentor_desktop.services.letters import Letterhead
 from revmentor_desktop.services.packs import Pack
@@ -75,6 +75,25 @@ class Contents:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A PDF in memory, what was read for it, and how many pages each of its entries has."""
+
+    data: bytes
+    found: Contents
+    counts: tuple[int, ...]
+
+    def printed(self, pages: Collection[int]) -> Contents:
+        """What of it is whole on paper where these pages (from 0) were printed."""
+        letters: list[Letter] = []
+        first = 0
+        for some, count in zip(_each(self.found), self.counts, strict=True):
+            if all(at in pages for at in range(first, first + count)):
+                letters += some
+            first += count
+        return replace(self.found, letters=letters)
+
+
 def kinds(text: str) -> tuple[DocumentKind, ...]:
     """The documents of a list such as ``letters,agreement``, as ordered; blank: to start with."""
     wanted = [name.strip().casefold() for name in text.split(",") if name.strip()]
@@ -100,10 +119,11 @@ def make_pack(
 ) -> PackResult:
     """Write the pack whole or not at all, then record the issue, which changes no page."""
     found = _read(workspace, pack, progress)
-    with i18n.language(found.head.language), atomic_write(target) as file:
-        pages = write_pack(file, entries(found), found.head, found.title, progress, duplex=duplex)
-    workspace.write(_record, found)
-    return _result(found, target, pages)
+    with atomic_write(target) as file:
+        made = _made(found, progress, duplex=duplex)
+        file.write(made.data)
+    record(workspace, found)
+    return _result(found, target, sum(made.counts))
 
 
 def make_folder(
@@ -123,9 +143,9 @@ def make_folder(
         for done, (entry, name) in enumerate(zip(each, names, strict=True)):
             progress(done, len(each))
             with files.open(name) as file:
-                pages += write_pack(file, [entry], found.head, entry.title, duplex=duplex)
+                pages += sum(write_pack(file, [entry], found.head, entry.title, duplex=duplex))
         progress(len(each), len(each))
-    workspace.write(_record, found)
+    record(workspace, found)
     return _result(found, folder, pages)
 
 
@@ -136,23 +156,24 @@ def pages_of(
     *,
     duplex: bool = False,
     tagged: bool = True,
-) -> bytes:
+) -> Pages:
     """The same pages in memory, for a preview or the printer; nothing is recorded.
 
     ``tagged`` False: they look the same and are made sooner, but cannot be read aloud.
     """
-    found = _read(workspace, pack, progress)
-    file = io.BytesIO()
+    return _made(_read(workspace, pack, progress), progress, duplex=duplex, tagged=tagged)
+
+
+def _made(found: Contents, progress: Progress, *, duplex: bool, tagged: bool = True) -> Pages:
     with i18n.language(found.head.language):
-        write_pack(
-            file, entries(found), found.head, found.title, progress, duplex=duplex, tagged=tagged
-        )
-    return file.getvalue()
+        press = Press(entries(found), found.head, found.title, duplex, tagged)
+        data, counts = press.run(progress)
+    return Pages(data, found, tuple(counts))
 
 
-def record(workspace: Workspace, pack: Pack) -> int:
-    """Record that the pack went to the printer; returns how many documents."""
-    return workspace.write(_record, _read(workspace, pack, no_progress)).value
+def record(workspace: Workspace, found: Contents) -> int:
+    """Record that this went to the printer, as it was read; returns how many documents."""
+    return workspace.write(_record, found).value
 
 
 def _record(session: Session, found: Contents) -> int:
@@ -209,16 +230,14 @@ def _nothing(pack: Pack, every: Sequence[Letter]) -> str:
 def entries(found: Contents) -> list[Entry]:
     """The letters as they are drawn, one entry for each subject."""
     return [
-        Entry(
-            some[0].who,
-            subject.code,
-            [_sheet(found, letter) for letter in some],
-        )
-        for subject, some in (
-            (subject, list(group))
-            for subject, group in groupby(found.letters, key=lambda letter: letter.subject)
-        )
+        Entry(some[0].who, some[0].subject.code, [_sheet(found, letter) for letter in some])
+        for some in _each(found)
     ]
+
+
+def _each(found: Contents) -> list[list[Letter]]:
+    """The letters of each subject."""
+    return [list(some) for _subject, some in groupby(found.letters, lambda one: one.subject)]
 
 
 def _sheet(found: Contents, letter: Letter) -> Sheet:

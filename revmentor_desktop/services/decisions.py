@@ -127,7 +127,7 @@ def keep_apart(
 ) -> None:
     """These two are never to be a pair, in any programme; the reason is hers alone."""
     _open_for(session, programme_id, mentor_id, mentee_id)
-    _forget_two(session, programme_id, mentor_id, mentee_id, DecisionKind.TOGETHER)
+    _forget_two(session, None, mentor_id, mentee_id, DecisionKind.TOGETHER)
     one, other = sorted((mentor_id, mentee_id))
     tie = session.scalars(_apart(one, other)).first()
     if tie is None:
@@ -215,7 +215,7 @@ def _make_room(session: Session, programme_id: int, staff_id: int, role: Role) -
                 name=person.full_name, role=word
             )
         )
-    room = enrolment.capacity - participants.open_pairs(session, programme_id)[staff_id]
+    room = enrolment.capacity - participants.places(session, programme_id).used[staff_id]
     if room < 1:
         raise UserError(
             _("{name} has no free place any more. Give them one more place first.").format(
@@ -255,12 +255,15 @@ def _add_two(
 
 def _forget_two(
     session: Session,
-    programme_id: int,
+    programme_id: int | None,
     mentor_id: int,
     mentee_id: int,
     kind: DecisionKind | None = None,
 ) -> None:
-    """Delete what was decided of these two, in either role: of one kind, or all."""
+    """Delete what was decided of these two, in either role: of one kind, or all.
+
+    In every programme, where none is given.
+    """
     both = (mentor_id, mentee_id)
     conditions: list[ColumnElement[bool]] = [
         Decision.mentor_id.in_(both),
@@ -278,8 +281,11 @@ def _forget_exception(session: Session, programme_id: int, staff_id: int, rule: 
     )  # fmt: skip
 
 
-def _delete(session: Session, programme_id: int, *conditions: ColumnElement[bool]) -> None:
-    session.execute(sql_delete(Decision).where(Decision.programme_id == programme_id, *conditions))
+def _delete(session: Session, programme_id: int | None, *conditions: ColumnElement[bool]) -> None:
+    statement = sql_delete(Decision).where(*conditions)
+    if programme_id is not None:
+        statement = statement.where(Decision.programme_id == programme_id)
+    session.execute(statement)
 
 
 def _names(*staff_ids: int) -> ColumnElement[bool]:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, aliased
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import (
-    OPEN_STATES,
     STATE_NAMES,
     Answer,
     Pair,
@@ -178,28 +177,32 @@ def make(session: Session, programme_id: int, mentor_id: int, mentee_id: int, to
 
     Also where one of them cannot take part, or has no free place.
     """
+    return make_all(session, programme_id, [(mentor_id, mentee_id)], today)[0]
+
+
+def make_all(
+    session: Session, programme_id: int, couples: Sequence[tuple[int, int]], today: date
+) -> list[Pair]:
+    """A proposed pair of each couple (mentor and mentee id), all or none; refused as ``make`` is.
+
+    Places are read once and counted down, so that many pairs cost hardly more than one.
+    """
     programmes.open_programme(session, programme_id)
-    if mentor_id == mentee_id:
-        raise UserError(_("Nobody can be their own partner. Choose two people."))
-    mentor, mentee = (staff.find(session, id_) for id_ in (mentor_id, mentee_id))
-    present = session.scalars(
-        select(Pair).where(
-            Pair.programme_id == programme_id,
-            Pair.mentor_id.in_((mentor_id, mentee_id)),
-            Pair.mentee_id.in_((mentor_id, mentee_id)),
-            Pair.state.in_(OPEN_STATES),
+    people = staff.find_all(session, {who for couple in couples for who in couple})
+    places = participants.places(session, programme_id)
+    made = []
+    for mentor_id, mentee_id in couples:
+        if mentor_id == mentee_id:
+            raise UserError(_("Nobody can be their own partner. Choose two people."))
+        places.take(people[mentor_id], people[mentee_id])
+        pair = Pair(
+            programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, proposed_on=today
         )
-    ).first()
-    if present is not None:
-        raise UserError(_("These two are a pair already: {code}.").format(code=present.code))
-    participants.check_free(session, programme_id, mentor, mentee)
-    pair = Pair(
-        programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, proposed_on=today
-    )
-    session.add(pair)
-    pair.propose(today)
+        pair.propose(today)
+        made.append(pair)
+    session.add_all(made)
     session.flush()
-    return pair
+    return made
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:
@@ -220,11 +223,17 @@ STEPS: Mapping[str, tuple[PairState, Callable[[Pair, date], None]]] = {
 
 
 def step(session: Session, ids: Sequence[int], name: str, today: date) -> int:
-    """Take the same step (a key of STEPS) with some pairs, all or none; returns how many."""
+    """Take the same step (a key of STEPS) with some pairs, all or none; returns how many.
+
+    A pair that is taken up again needs both places.
+    """
     for pair_id in ids:
         pair = find(session, pair_id)
         programmes.open_programme(session, pair.programme_id)
+        was_open = pair.is_open
         STEPS[name][1](pair, today)
+        if not was_open:
+            _take_places(session, pair)
     return len(ids)
 
 
@@ -236,9 +245,15 @@ def record_answers(
     programmes.open_programme(session, pair.programme_id)
     was_open = pair.is_open
     pair.answer(answers, today)
-    if pair.is_open and not was_open:
+    if not was_open:
+        _take_places(session, pair)
+
+
+def _take_places(session: Session, pair: Pair) -> None:
+    """Refuse that a pair that was over is open again, where its two places are taken."""
+    if pair.is_open:
         people = [staff.find(session, who) for who in (pair.mentor_id, pair.mentee_id)]
-        participants.check_free(session, pair.programme_id, *people, besides=pair.id)
+        participants.places(session, pair.programme_id, besides=pair.id).take(*people)
 
 
 def end_early(

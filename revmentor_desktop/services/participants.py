@@ -61,7 +61,7 @@ def enrolled(session: Session, programme_id: int) -> list[Participant]:
 
     A capacity is of partners at the same time, in whichever role.
     """
-    used = open_pairs(session, programme_id)
+    used = places(session, programme_id).used
     rows = session.execute(
         select(StaffMember, Enrolment.role, Enrolment.capacity, Enrolment.not_before)
         .join(Enrolment, Enrolment.staff_id == StaffMember.id)
@@ -80,40 +80,30 @@ def enrolled(session: Session, programme_id: int) -> list[Participant]:
     ]
 
 
-def open_pairs(session: Session, programme_id: int, besides: int | None = None) -> Counter[int]:
-    """In how many open pairs of the programme, ``besides`` one, each person is."""
-    found: Counter[int] = Counter()
-    for pair_id, *couple in session.execute(
-        select(Pair.id, Pair.mentor_id, Pair.mentee_id).where(
-            Pair.programme_id == programme_id, Pair.state.in_(OPEN_STATES)
-        )
-    ):
-        if pair_id != besides:
-            found.update(couple)
-    return found
+@dataclass(frozen=True)
+class Places:
+    """How many partners people have and can have at the same time; counts on with each pair."""
 
+    used: Counter[int]
+    capacities: Mapping[int, int]
+    couples: set[frozenset[int]]
 
-def capacities(session: Session, programme_id: int) -> dict[int, int]:
-    """How many partners everybody who has a part in the programme can have at the same time."""
-    return dict(
-        session.execute(
-            select(Enrolment.staff_id, Enrolment.capacity).where(
-                Enrolment.programme_id == programme_id
+    def take(self, mentor: StaffMember, mentee: StaffMember) -> None:
+        """A place of each; refused where one is missing or both are a pair already."""
+        couple = frozenset({mentor.id, mentee.id})
+        if couple in self.couples:
+            raise UserError(
+                _("{mentor} and {mentee} are a pair already.").format(
+                    mentor=mentor.full_name, mentee=mentee.full_name
+                )
             )
-        ).all()
-    )
+        for person in (mentor, mentee):
+            self.check(person)
+        self.used.update(couple)
+        self.couples.add(couple)
 
-
-def check_free(
-    session: Session, programme_id: int, *people: StaffMember, besides: int | None = None
-) -> None:
-    """Refuse whoever cannot be matched at all, or has as many partners as they have places.
-
-    ``besides``: the id of a pair that takes no place yet.
-    """
-    used = open_pairs(session, programme_id, besides)
-    capacity = capacities(session, programme_id)
-    for person in people:
+    def check(self, person: StaffMember) -> None:
+        """Refuse whoever cannot be matched at all, or has as many partners as they have places."""
         if not person.is_active:
             raise UserError(
                 _("{name} has left and cannot take part.").format(name=person.full_name)
@@ -131,16 +121,42 @@ def check_free(
                     "were told (“Told on”) first."
                 ).format(name=person.full_name)
             )
-        if used[person.id] >= capacity.get(person.id, 1):
+        if self.used[person.id] >= self.capacities.get(person.id, 1):
             raise UserError(
                 ngettext(
                     "{name} has {n} partner already and no free place. Give them one more place "
                     "first.",
                     "{name} has {n} partners already and no free place. Give them one more place "
                     "first.",
-                    used[person.id],
+                    self.used[person.id],
                 ).format(name=person.full_name)
             )
+
+
+def places(session: Session, programme_id: int, besides: int | None = None) -> Places:
+    """The places of everybody in a programme; the pair ``besides`` takes none."""
+    couples = {
+        frozenset({mentor, mentee})
+        for pair_id, mentor, mentee in session.execute(
+            select(Pair.id, Pair.mentor_id, Pair.mentee_id).where(
+                Pair.programme_id == programme_id, Pair.state.in_(OPEN_STATES)
+            )
+        )
+        if pair_id != besides
+    }
+    used = Counter(who for couple in couples for who in couple)
+    return Places(used, capacities(session, programme_id), couples)
+
+
+def capacities(session: Session, programme_id: int) -> dict[int, int]:
+    """How many partners everybody who has a part in the programme can have at the same time."""
+    return dict(
+        session.execute(
+            select(Enrolment.staff_id, Enrolment.capacity).where(
+                Enrolment.programme_id == programme_id
+            )
+        ).all()
+    )
 
 
 def people(

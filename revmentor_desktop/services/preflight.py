@@ -30,26 +30,38 @@ from revmentor_desktop.services.session_logs import NOT_YET_MET
 from revmentor_desktop.services.shared_facts import Letter
 from revmentor_desktop.services.tables import chunks
 
-What = Literal["refused", "missing", "undrawable", "address", "printed"]
+What = Literal["refused", "missing", "undrawable", "address", "changed", "printed"]
 """refused: not printed for a reason; missing: a gap would show; undrawable: no font has the
-characters; address: more than the window shows; printed: as it is now, already.
+characters; address: more than the window shows; changed: printed, but it says something else now;
+printed: as it is now, already.
 """
-_NO_ONES = frozenset({"programme", "organisation", "coordinator", "support"})
-"""Beginnings of the fields that no person's or pair's record holds."""
+Place = tuple[int | None, int | None, str]
+"""Where something is mended: the record of a person or of a pair (their id), or a form."""
+_FORMS = {
+    "organisation": "organisation",
+    "coordinator": "organisation",
+    "support": "organisation",
+    "programme": "programme",
+    "gathering": "gathering",
+}
+"""The forms of the fields that no person's or pair's record holds, by their beginnings."""
+_TOLD: frozenset[What] = frozenset({"changed", "printed"})
+"""Good to know, and nothing to mend."""
 STOPS: frozenset[What] = frozenset({"refused", "undrawable"})
 """What keeps a letter from being printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing about a letter, in words, and whose record mends it (neither: a programme's or the
-    organisation's).
+    """One thing about a letter, in words, and where it is mended: a record, or else a form
+    (organisation, programme, gathering).
     """
 
     what: What
     text: str
     staff_id: int | None = None
     pair_id: int | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class PreflightRow:
     @property
     def needs_her(self) -> bool:
         """Whether there is something to do or decide."""
-        return any(problem.what != "printed" for problem in self.problems)
+        return any(problem.what not in _TOLD for problem in self.problems)
 
     @property
     def stops(self) -> bool:
@@ -97,24 +109,30 @@ def _problems(letter: Letter, document: Document, issue: issued.Issue) -> list[P
                 *place(letter, name))
         for name in merging.missing(document, letter.values)
     ]  # fmt: skip
-    if issue.state == "same" and issue.on is not None:
-        text = _("printed on {day}, unchanged").format(day=format_date(issue.on))
-        found.append(Problem("printed", text, *place(letter, "")))
+    if issue.on is not None:
+        what: What = "printed" if issue.state == "same" else "changed"
+        text = {
+            "printed": _("printed on {day}, unchanged"),
+            "changed": _("printed on {day}, says something else now"),
+        }[what].format(day=format_date(issue.on))
+        found.append(Problem(what, text, *place(letter, "")))
     return found
 
 
-def place(letter: Letter, field: str) -> tuple[int | None, int | None]:
-    """Whose record holds a field: (staff id, None) or (None, pair id), both None for no one's."""
+def place(letter: Letter, field: str) -> Place:
+    """Where a field of a letter is mended."""
     prefix = field.partition(".")[0]
-    if prefix in _NO_ONES or field.endswith(".word"):
-        return None, None
+    if field.endswith(".word"):
+        return None, None, "programme"
+    if prefix in _FORMS:
+        return None, None, _FORMS[prefix]
     if prefix in letter.people:
-        return letter.people[prefix], None
+        return letter.people[prefix], None, ""
     if letter.subject.scope is Scope.PERSON:
-        return letter.subject.id, None
+        return letter.subject.id, None, ""
     if letter.subject.scope is Scope.PAIR:
-        return None, letter.subject.id
-    return None, None
+        return None, letter.subject.id, ""
+    return None, None, letter.subject.scope.value
 
 
 def baselines_outstanding(session: Session, programme_id: int, made: Sequence[Letter]) -> list[int]:

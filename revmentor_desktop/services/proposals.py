@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import delete as sql_delete
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.grid import make_grid
-from revmentor_desktop.domain.matching.people import Person
+from revmentor_desktop.domain.matching.people import Couples, Person
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _, format_date
-from revmentor_desktop.services import decisions, matching, pairs, participants, programmes, staff
+from revmentor_desktop.services import matching, pairs, participants, programmes, staff
+from revmentor_desktop.services.decided import decided
 from revmentor_desktop.services.matching import Collected
+from revmentor_desktop.services.participants import Between
 from revmentor_desktop.services.suggestions import Suggestion, suggestions
+from revmentor_desktop.services.tables import chunks
 
 
 def accept(
@@ -32,26 +38,38 @@ def accept(
 
     Rules, weights, score, parts and reasons are frozen on each, as they were when it was proposed.
     Refused where the programme is closed, somebody has left, takes no part or has no free place
-    any more, or has said no to this partner meanwhile. By hand nobody needs to be enrolled.
+    any more, or has said no to this partner meanwhile; or where she has decided otherwise since.
+    By hand nobody needs to be enrolled.
     """
     programmes.open_programme(session, programme_id)
     if not by_hand_:
         _refuse_overtaken(session, programme_id, chosen)
-    made = []
-    for entry in chosen:
-        pair = pairs.make(session, programme_id, entry.mentor_id, entry.mentee_id, today)
+    couples = [entry.couple for entry in chosen]
+    made = pairs.make_all(session, programme_id, couples, today)
+    for pair, entry in zip(made, chosen, strict=True):
         pair.reason, pair.letter_reasons = entry.reason, entry.letter_reasons
         pair.score, pair.known, pair.rules = entry.score, entry.known, entry.rules
         pair.parts = json.dumps({p.key: p.points if p.known else None for p in entry.parts})
         pair.exceptions, pair.by_hand = entry.exceptions, by_hand_
-        made.append(pair.id)
-        decisions.unlock(session, programme_id, entry.mentor_id, entry.mentee_id)
+    _end_locks(session, programme_id, couples)
     session.flush()
-    return made
+    return [pair.id for pair in made]
+
+
+def _end_locks(session: Session, programme_id: int, couples: Iterable[tuple[int, int]]) -> None:
+    """The locks of couples (mentor and mentee id) that have become pairs are over."""
+    accepted = set(couples)
+    locks = select(Decision.id, Decision.mentor_id, Decision.mentee_id).where(
+        Decision.programme_id == programme_id, Decision.kind == DecisionKind.TOGETHER
+    )
+    found = session.execute(locks)
+    ids = [id_ for id_, *two in found if {tuple(two), tuple(two[::-1])} & accepted]
+    for portion in chunks(ids):
+        session.execute(sql_delete(Decision).where(Decision.id.in_(portion)))
 
 
 def _refuse_overtaken(session: Session, programme_id: int, chosen: Sequence[Suggestion]) -> None:
-    """Refuse a proposal from before somebody was withdrawn or said no."""
+    """Refuse a proposal from before somebody was withdrawn or said no, or she decided otherwise."""
     roles = dict(
         session.execute(
             select(Enrolment.staff_id, Enrolment.role).where(
@@ -60,26 +78,37 @@ def _refuse_overtaken(session: Session, programme_id: int, chosen: Sequence[Sugg
             )
         ).all()
     )
-    declined = participants.between(session, programme_id).declined
+    known = participants.between(session, programme_id)
+    hers = decided(session, programme_id)
+    apart = hers.of_two[DecisionKind.NOT_THESE_TWO] | _kept_apart(session, programme_id, known)
     for entry in chosen:
         for who, name, role in (
             (entry.mentor_id, entry.mentor, Role.MENTOR),
             (entry.mentee_id, entry.mentee, Role.MENTEE),
         ):
             if who not in roles or not roles[who].includes(role):
-                raise UserError(
-                    _(
-                        "{name} does not take part in this role any more. Look at the proposal "
-                        "again."
-                    ).format(name=name)
-                )
-        if frozenset(entry.couple) in declined:
-            raise UserError(
-                _(
-                    "{mentor} and {mentee} were asked, and one of them has said no. Look at the "
-                    "proposal again."
-                ).format(mentor=entry.mentor, mentee=entry.mentee)
+                raise _overtaken(_("{name} does not take part in this role any more."), name=name)
+            if who in hers.left_out:
+                raise _overtaken(_("{name} is left out of matching now."), name=name)
+        couple = frozenset(entry.couple)
+        both = {"mentor": entry.mentor, "mentee": entry.mentee}
+        if couple in known.declined:
+            raise _overtaken(
+                _("{mentor} and {mentee} were asked, and one of them has said no."), **both
             )
+        is_locked = (entry.mentee_id, entry.mentor_id) in hers.together
+        if couple in apart and not is_locked:
+            raise _overtaken(_("{mentor} and {mentee} are not to be a pair any more."), **both)
+
+
+def _overtaken(what: str, **names: str) -> UserError:
+    return UserError(_("{what} Look at the proposal again.").format(what=what.format(**names)))
+
+
+def _kept_apart(session: Session, programme_id: int, known: Between) -> Couples:
+    """Who is kept apart, unless that is no more than a preference in this programme."""
+    rules = Rules.from_json(programmes.find(session, programme_id).rules)
+    return frozenset() if rules.preferred & Rule.KEPT_APART else known.apart
 
 
 def by_hand(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> Suggestion:
@@ -88,7 +117,7 @@ def by_hand(session: Session, programme_id: int, mentor_id: int, mentee_id: int)
     if mentor_id == mentee_id:
         raise UserError(_("Nobody can be their own partner. Choose two people."))
     mentor, mentee = (staff.find(session, id_) for id_ in (mentor_id, mentee_id))
-    participants.check_free(session, programme_id, mentor, mentee)
+    participants.places(session, programme_id).take(mentor, mentee)
     collected = _with_two(session, programme_id, mentor, mentee)
     grid = make_grid(collected.pool, collected.rules)
     pair = grid.pairs([(grid.rows[mentee_id], grid.columns[mentor_id])])

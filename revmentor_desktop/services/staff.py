@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,6 +55,19 @@ def find(session: Session, staff_id: int) -> StaffMember:
     if person is None:
         raise UserError(_("This person is no longer in the list."))
     return person
+
+
+def find_all(session: Session, ids: Iterable[int]) -> dict[int, StaffMember]:
+    """The mapped people by id; a UserError where one is not there any more."""
+    wanted = list(ids)
+    found = {
+        person.id: person
+        for portion in chunks(wanted)
+        for person in session.scalars(select(StaffMember).where(StaffMember.id.in_(portion)))
+    }
+    if len(found) < len(wanted):
+        raise UserError(_("One of these people is no longer in the list."))
+    return found
 
 
 def add(session: Session, values: Mapping[str, Any]) -> int:

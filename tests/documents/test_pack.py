@@ -80,7 +80,7 @@ def test_page_two_has_a_running_head_and_no_letterhead() -> None:
 
 def test_two_sided_printing_begins_each_document_on_a_front() -> None:
     file = io.BytesIO()
-    assert write_pack(file, numbered(3), papers.head(), "A pack", duplex=True) == 6
+    assert write_pack(file, numbered(3), papers.head(), "A pack", duplex=True) == [2, 2, 2]
     texts = papers.pages_text(file.getvalue())
     assert [bool(text) for text in texts] == [True, False] * 3
     with pikepdf.open(file) as opened:

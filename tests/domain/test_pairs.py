@@ -60,6 +60,16 @@ def test_an_answer_is_corrected_until_the_two_have_met() -> None:
         pair.answer({Role.MENTOR: Answer.NO}, DAY)
 
 
+@pytest.mark.parametrize("state", [PairState.CONFIRMED, PairState.DECLINED])
+def test_what_both_have_answered_is_not_marked_as_asked_again(state: PairState) -> None:
+    pair = a_pair(state)
+    pair.mentor_answer = pair.mentee_answer = Answer.YES
+    assert not pair.can(PairState.ASKED)
+    with pytest.raises(UserError, match="cannot become “Asked”"):
+        pair.ask(DAY)
+    assert (pair.state, pair.mentor_answer) == (state, Answer.YES)
+
+
 def test_an_early_end_needs_no_reason_but_keeps_one() -> None:
     pair = a_pair(PairState.ACTIVE)
     pair.end_early(DAY)

@@ -29,6 +29,8 @@ from tests.documents import papers
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 JAR = Path("/usr/share/java/jaxb-runtime.jar")
+# One worker makes the engine's environment and uses it.
+pytestmark = pytest.mark.xdist_group("verapdf")
 Judge = Callable[..., dict[str, dict[str, object]]]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QThreadPool
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -43,6 +44,7 @@ PEOPLE = (
 ASKING = (
     (QFileDialog, "getOpenFileName getOpenFileNames getSaveFileName getExistingDirectory exec"),
     (QMessageBox, "about critical information question warning exec"),
+    (QPrintDialog, "exec"),
     (QInputDialog, "getDouble getInt getItem getMultiLineText getText exec"),
 )
 

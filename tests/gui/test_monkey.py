@@ -19,6 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.schema import METADATA
+from revmentor_desktop.gui import pack_output, printing
 from revmentor_desktop.gui.main_window import MainWindow
 
 EVENTS = int(os.environ.get("REVMENTOR_EVENTS", "500"))
@@ -76,6 +77,9 @@ def test_a_monkey_loses_nothing(sample_window: MainWindow, monkeypatch: pytest.M
     window = sample_window
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "")
+    monkeypatch.setattr(printing, "ask", lambda *_a: False)
+    monkeypatch.setattr(pack_output, "_open", lambda _path: None)
     monkeypatch.setattr(window, "close_file", lambda: None)
     assert window.context is not None
     context = window.context

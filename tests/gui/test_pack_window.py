@@ -21,6 +21,7 @@ from revmentor_desktop.gui import pack_output, printing
 from revmentor_desktop.gui.agreements_form import AgreementsForm
 from revmentor_desktop.gui.labels_form import LabelsForm
 from revmentor_desktop.gui.main_window import MainWindow
+from revmentor_desktop.gui.organisation_form import OrganisationForm
 from revmentor_desktop.gui.pack_choices import A_FOLDER
 from revmentor_desktop.gui.pack_window import CHECK, PackWindow
 from revmentor_desktop.gui.person_page import PersonPage
@@ -141,6 +142,20 @@ def test_only_what_the_documents_need_is_asked(desk: Coordinator) -> None:
     assert shown() == [Scope.PAIR]
     desk.choose((DocumentKind.INVITATION, DocumentKind.SIGN_IN))
     assert shown() == [Scope.PERSON, Scope.GATHERING]
+
+
+def test_a_list_that_is_not_shown_decides_nothing(desk: Coordinator, tmp_path: Path) -> None:
+    choices = desk.packs.choices
+    choices.choose((DocumentKind.INVITATION,), pairs=[1], gatherings=[1])
+    assert choices.pack().pairs is None
+    assert choices.pack().gatherings is None
+    choices.choose((DocumentKind.MENTOR_LETTER, DocumentKind.CERTIFICATE), pairs=[1])
+    assert choices.pack().pairs == (1,)
+    everybody = len(choices.recipients[Scope.PAIR].lines)
+    desk.choose((DocumentKind.INVITATION,), [1])
+    desk.packs.more.write_session_forms(tmp_path)
+    desk.ready()
+    assert len(list(tmp_path.glob("*.pdf"))) == everybody
 
 
 def test_some_pairs_are_ticked_in_a_list(
@@ -309,6 +324,94 @@ def test_what_no_font_can_draw_is_left_out_when_she_says_so(
     assert "P001" not in text_of(target)
 
 
+def test_a_name_that_was_mended_is_printed_again(desk: Coordinator, tmp_path: Path) -> None:
+    target = tmp_path / "Pack.pdf"
+    desk.choose((DocumentKind.MENTOR_LETTER,), [1, 2])
+    gap(desk)
+    desk.ready()
+    desk.packs.write(target)
+    desk.press("Leave them out")
+    desk.ready()
+    desk.window.run_command("undo")
+    desk.ready()
+    desk.write(target)
+    assert "P001" in text_of(target)
+
+
+def test_another_letter_that_stops_is_left_out_too(desk: Coordinator, tmp_path: Path) -> None:
+    target = tmp_path / "Pack.pdf"
+    desk.choose((DocumentKind.MENTOR_LETTER,), [1, 2, 3])
+    for row in desk.pairs()[:2]:
+        assert desk.window.context is not None
+        name = {"full_name": f"Ina \U0001f600 {row.code}"}
+        desk.window.context.do("", staff.save, row.mentee_id, name)
+        desk.ready()
+        desk.packs.write(target)
+        desk.press("Leave them out")
+        desk.ready()
+    assert "P003" in text_of(target)
+    assert "P001" not in text_of(target)
+    assert "P002" not in text_of(target)
+
+
+def test_a_gap_that_comes_in_after_the_answer_is_asked_about(
+    desk: Coordinator, tmp_path: Path
+) -> None:
+    target = tmp_path / "Letters.pdf"
+    desk.choose((*PAIR_LETTERS, DocumentKind.CERTIFICATE))
+    desk.packs.write(target)
+    assert "outstanding" in desk.packs.output.notice.text
+    assert "gap" not in desk.packs.output.notice.text
+    desk.press("Print anyway")
+    desk.ready()
+    assert target.exists()
+    assert desk.window.context is not None
+    desk.window.context.do("", clear_coordinator)
+    desk.ready()
+    target.unlink()
+    desk.packs.write(target)
+    assert "gap" in desk.packs.output.notice.text
+    assert "say something else now" in desk.packs.output.notice.text
+    assert not target.exists()
+
+
+def clear_coordinator(session: Session) -> None:
+    """Nobody to sign, as every certificate has it."""
+    found = session.scalars(select(Organisation)).one()
+    found.support_contact = found.coordinator = ""
+
+
+def test_a_gap_of_no_record_leads_to_its_form(
+    desk: Coordinator, qtbot: QtBot, dialog: Callable[[type[QDialog]], QDialog]
+) -> None:
+    desk.choose((DocumentKind.CERTIFICATE,))
+    assert desk.window.context is not None
+    desk.window.context.do("", clear_coordinator)
+    desk.ready()
+    desk.packs.tabs.setCurrentIndex(CHECK)
+    table = desk.packs.check.table
+    lines = [table.finding_at(at).what for at in range(table.model().rowCount())]
+    table.setFocus()
+    table.selectRow(lines.index("missing"))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    dialog(OrganisationForm).close()
+
+
+def test_what_was_printed_before_is_shown(desk: Coordinator, tmp_path: Path) -> None:
+    desk.choose(AGREEMENT, [1, 2])
+    desk.write(tmp_path / "p.pdf")
+    assert desk.window.context is not None
+    desk.window.context.do("", set_field, 2, "shared_aim", "A new aim")
+    desk.ready()
+    check = desk.packs.check
+    table = check.table
+    found = [table.finding_at(at) for at in range(table.model().rowCount())]
+    assert [one.what for one in found if one.what in ("printed", "changed")] == [
+        "printed", "changed",
+    ]  # fmt: skip
+    assert "2 printed before" in check.summary()
+
+
 def test_the_filter_shows_all_letters_or_what_needs_her(desk: Coordinator) -> None:
     desk.choose((DocumentKind.MENTOR_LETTER,))
     packs = desk.packs
@@ -405,6 +508,43 @@ def test_the_viewer_gets_a_private_copy_and_she_says_when_it_is_printed(
     assert desk.issued(DocumentKind.AGREEMENT) == before
     desk.press("They are printed")
     desk.qtbot.waitUntil(lambda: "Recorded" in desk.packs.output.notice.text, timeout=20_000)
+    assert desk.issued(DocumentKind.AGREEMENT) == before + 1
+
+
+def test_what_is_edited_meanwhile_is_not_recorded_as_printed(
+    desk: Coordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack_output, "_open", lambda _path: None)
+    desk.choose(AGREEMENT, [1])
+    desk.begin(desk.packs.view)
+    desk.ready()
+    assert desk.window.context is not None
+    desk.window.context.do("", set_field, 1, "shared_aim", "Another aim than on paper")
+    desk.ready()
+    desk.press("They are printed")
+    desk.qtbot.waitUntil(lambda: "Recorded" in desk.packs.output.notice.text, timeout=20_000)
+    desk.ready()
+    [row] = desk.packs.check.rows()
+    assert row.issue.state == "changed"
+
+
+def test_of_some_pages_only_whole_letters_are_recorded(
+    desk: Coordinator, printer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = printing.ask
+
+    def ask(printer: QPrinter, pages: int, parent: QWidget) -> bool:
+        everything(printer, pages, parent)
+        printer.setPrintRange(QPrinter.PrintRange.PageRange)
+        printer.setFromTo(2, 2)
+        return True
+
+    monkeypatch.setattr(printing, "ask", ask)
+    desk.choose(AGREEMENT, [1, 2, 3])
+    before = desk.issued(DocumentKind.AGREEMENT)
+    desk.begin(desk.packs.print)
+    desk.qtbot.waitUntil(lambda: "sent to" in desk.packs.output.notice.text, timeout=20_000)
+    assert "1 document is whole and was recorded" in desk.packs.output.notice.text
     assert desk.issued(DocumentKind.AGREEMENT) == before + 1
 
 
@@ -569,6 +709,64 @@ def test_todays_line_opens_the_letters_that_are_lacking(desk: Coordinator) -> No
     assert choices.only.currentData() == "missing"
     assert set(choices.recipients[Scope.PAIR].ids or ()) == set(lacking)
     assert {row.subject.id for row in desk.packs.check.rows()} == set(lacking)
+
+
+@pytest.mark.parametrize(
+    ("command", "kind", "says"),
+    [
+        ("do_print_letters", PAIR_LETTERS, "No confirmed pair lacks a letter"),
+        ("do_print_invitations", (DocumentKind.INVITATION,), "has a printed invitation"),
+    ],
+)
+def test_where_nothing_is_missing_nobody_is_chosen(
+    desk: Coordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    command: str, kind: tuple[DocumentKind, ...], says: str,
+) -> None:  # fmt: skip
+    said: list[str] = []
+    monkeypatch.setattr(desk.window, "say", lambda text, *_more: said.append(text))
+    assert desk.window.context is not None
+    assert desk.window.programme is not None
+    query = issued.lacking if kind == PAIR_LETTERS else issued.uninvited
+    ids = desk.window.context.read(query, desk.window.programme.id)
+    if ids:
+        people = () if kind == PAIR_LETTERS else ids
+        desk.packs.choices.choose(kind, ids if kind == PAIR_LETTERS else (), people)
+        desk.ready()
+        desk.write(tmp_path / "p.pdf")
+    desk.choose(AGREEMENT)
+    getattr(desk.window.files, command)()
+    assert says in said[-1]
+    assert desk.packs.choices.only.currentData() == "all"
+
+
+def test_the_preview_of_one_draws_only_theirs(desk: Coordinator) -> None:
+    desk.choose(AGREEMENT)
+    alone = desk.packs.preview.pane.view.count
+    desk.choose((DocumentKind.TIMELINE,))
+    timeline = desk.packs.preview.pane.view.count
+    desk.choose((DocumentKind.TIMELINE, *AGREEMENT, DocumentKind.SIGN_IN))
+    of = desk.packs.preview.of
+    assert of.currentData().scope is Scope.PROGRAMME
+    assert desk.packs.preview.sentence == ""
+    assert desk.packs.preview.pane.view.count == timeline
+    at = next(at for at in range(1, of.count()) if of.itemData(at).scope is Scope.PAIR)
+    of.setCurrentIndex(at)
+    of.activated.emit(at)
+    desk.ready()
+    assert desk.packs.preview.pane.view.count == alone
+
+
+def test_a_preview_goes_on_when_something_is_recorded(desk: Coordinator) -> None:
+    desk.choose(AGREEMENT, [1])
+    view = desk.packs.preview.pane.view
+    agreement = view.count
+    desk.packs.choices.choose((DocumentKind.FIRST_MEETING, *AGREEMENT, DocumentKind.MIDPOINT), [1])
+    desk.qtbot.waitUntil(lambda: desk.packs.preview.is_running, timeout=20_000)
+    assert desk.window.context is not None
+    desk.window.context.changed.emit(frozenset({"issued_documents"}))
+    desk.packs._later.timeout.emit()
+    desk.ready()
+    assert view.count > agreement
 
 
 def test_the_whole_pack_can_be_previewed(desk: Coordinator) -> None:

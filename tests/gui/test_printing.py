@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import numpy
@@ -140,6 +141,22 @@ def test_a_file_that_is_printed_into_is_whole_or_the_old_one(
     assert result.count == 2
     result.close()
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_file_that_cannot_be_replaced_is_told_in_words(printer: QPrinter, tmp_path: Path) -> None:
+    target = Path(printer.outputFileName())
+    target.mkdir()
+    with pytest.raises(UserError, match="printed.pdf"):
+        printing.print_pdf(pdf(A4), printer)
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_what_a_killed_program_left_is_removed(printer: QPrinter, tmp_path: Path) -> None:
+    left = tmp_path / ".printed.pdf.123.part"
+    left.write_bytes(b"a letter")
+    os.utime(left, (0, 0))
+    printing.print_pdf(pdf(A4), printer)
+    assert not left.exists()
 
 
 @pytest.mark.qt_log_ignore("returned false", "Returned false")

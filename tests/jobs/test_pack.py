@@ -108,10 +108,35 @@ def test_a_pack_has_an_entry_for_each_pair_and_the_same_bytes_after_it_was_recor
     first = target.read_bytes()
     pack.make_pack(workspace, target, wanted)
     assert target.read_bytes() == first
-    assert pack.pages_of(workspace, wanted) == first
+    assert pack.pages_of(workspace, wanted).data == first
     assert issued_count(workspace) == 24, "the preview is not recorded"
-    assert pack.record(workspace, LETTERS) == 4
+    assert pack.record(workspace, pack.pages_of(workspace, LETTERS).found) == 4
     assert issued_count(workspace) == 28
+
+
+def test_what_is_recorded_is_what_went_to_the_printer(workspace: Workspace) -> None:
+    made = pack.pages_of(workspace, LETTERS)
+    workspace.write(staff.save, 1, {"full_name": "Ann Ashdown"})
+    pack.record(workspace, made.found)
+    states = {row.subject.id: row.issue.state for row in preflight.check(workspace, LETTERS).rows}
+    assert states == {1: "changed", 2: "same"}
+
+
+def test_of_a_range_of_pages_only_whole_entries_are_printed(workspace: Workspace) -> None:
+    made = pack.pages_of(workspace, LETTERS)
+    first, second = made.counts
+    document = pypdfium2.PdfDocument(made.data)
+    assert len(document) == first + second
+    document.close()
+
+    def whole(pages: range) -> list[int]:
+        return [letter.subject.id for letter in made.printed(pages).letters]
+
+    assert whole(range(first + second)) == [1, 1, 2, 2]
+    assert whole(range(first)) == [1, 1]
+    assert whole(range(first + 1)) == [1, 1]
+    assert whole(range(1, first + second)) == [2, 2]
+    assert whole(range(1, first)) == []
 
 
 def test_two_sided_every_document_begins_on_a_front(workspace: Workspace, tmp_path: Path) -> None:

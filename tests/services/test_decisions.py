@@ -12,8 +12,17 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching.rules import Rule, Rules
-from revmentor_desktop.domain.programmes import EnrolmentState, Role, Tie
-from revmentor_desktop.services import decisions, enrolments, pairs, participants, programmes, staff
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie
+from revmentor_desktop.services import (
+    decisions,
+    enrolments,
+    matching,
+    pairs,
+    participants,
+    programmes,
+    review,
+    staff,
+)
 from revmentor_desktop.services.decided import decided
 from tests import factory
 from tests.factory import DAY, enrolled, programme, staff_member
@@ -65,6 +74,20 @@ def test_a_lock_is_refused_where_the_place_is_taken(session: Session, people: Pe
     pairs.make(session, spring, ann, bo, DAY)
     with pytest.raises(UserError, match="Ann Ash has no free place any more"):
         decisions.lock(session, spring, ann, cy)
+
+
+def test_keeping_apart_gives_up_locks_in_every_programme(session: Session, people: People) -> None:
+    spring, ann, bo, _cy = people
+    autumn = programme(session, name="Autumn")
+    for who, role in ((ann, Role.MENTOR), (bo, Role.MENTEE)):
+        session.add(
+            Enrolment(programme_id=autumn, staff_id=who, role=role, state=EnrolmentState.ENROLLED)
+        )
+    session.flush()
+    decisions.lock(session, autumn, ann, bo)
+    decisions.keep_apart(session, spring, ann, bo, "HR says so")
+    assert decided(session, autumn).together == ()
+    assert review.review(matching.collect(session, autumn)).suggestions == ()
 
 
 def test_an_exception_is_kept_rule_by_rule_with_its_reason(

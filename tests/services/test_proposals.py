@@ -6,12 +6,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.decisions import Decision
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.matching.rules import Rules
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.pairs import Answer, Pair, PairState
 from revmentor_desktop.domain.programmes import EnrolmentState, Role
 from revmentor_desktop.services import (
@@ -111,6 +111,91 @@ def test_what_was_overtaken_is_refused_in_words(session: Session, spring: int) -
     programmes.close(session, spring, DAY)
     with pytest.raises(UserError, match="is closed"):
         proposals.accept(session, spring, found.suggestions[1:], DAY)
+
+
+def test_what_she_decides_before_she_accepts_is_kept(session: Session, spring: int) -> None:
+    found = proposed(session, spring)
+    line, other = found.suggestions
+    decisions.keep_apart(session, spring, *line.couple, "HR says so")
+    with pytest.raises(UserError, match=f"{line.mentee} are not to be a pair any more. Look at"):
+        proposals.accept(session, spring, found.suggestions, DAY)
+    decisions.end_keep_apart(session, spring, *line.couple)
+    decisions.rule_out(session, spring, *line.couple)
+    with pytest.raises(UserError, match="are not to be a pair any more"):
+        proposals.accept(session, spring, [line], DAY)
+    decisions.allow_again(session, spring, *line.couple)
+    decisions.leave_out(session, spring, other.mentor_id)
+    with pytest.raises(UserError, match=f"{other.mentor} is left out of matching now"):
+        proposals.accept(session, spring, [other], DAY)
+    assert len(proposals.accept(session, spring, [line], DAY)) == 1
+
+
+def test_who_is_kept_apart_but_locked_or_only_by_preference_can_be_accepted(
+    session: Session, spring: int
+) -> None:
+    line, other = proposed(session, spring).suggestions
+    for couple in (line.couple, other.couple):
+        decisions.keep_apart(session, spring, *couple, "HR says so")
+    decisions.lock(session, spring, *line.couple, "Both asked for it")
+    assert len(proposals.accept(session, spring, [line], DAY)) == 1
+    decisions.save_rules(session, spring, Rules(preferences=int(Rule.KEPT_APART)))
+    assert len(proposals.accept(session, spring, [other], DAY)) == 1
+
+
+def test_accepting_many_pairs_reads_the_programme_once(session: Session) -> None:
+    counts = []
+    for size in (2, 12):
+        autumn = programme(session, name=f"Of {size}")
+        for n in range(size):
+            enrolled(session, autumn, f"Mentor {size} {n}", Role.MENTOR, team=f"A{n}")
+            enrolled(session, autumn, f"Mentee {size} {n}", Role.MENTEE, team=f"B{n}")
+        found = proposed(session, autumn)
+        session.flush()
+        said: list[str] = []
+
+        def listen(*args: object, said: list[str] = said) -> None:
+            said.append(str(args[2]))
+
+        event.listen(session.get_bind(), "before_cursor_execute", listen)
+        assert len(proposals.accept(session, autumn, found.suggestions, DAY)) == size
+        event.remove(session.get_bind(), "before_cursor_execute", listen)
+        counts.append(sum(text.lstrip().startswith(("SELECT", "DELETE")) for text in said))
+    assert counts[0] == counts[1]
+
+
+def a_declined_and_a_confirmed(session: Session) -> tuple[int, int]:
+    """Two pairs of one mentee, who has one place."""
+    autumn = programme(session)
+    ann = enrolled(session, autumn, "Ann Ash", Role.MENTOR)
+    cy = enrolled(session, autumn, "Cy Cole", Role.MENTOR)
+    bo = enrolled(session, autumn, "Bo Birch", Role.MENTEE)
+    declined = pairs.make(session, autumn, ann, bo, DAY)
+    declined.answer({Role.MENTOR: Answer.NO}, DAY)
+    session.flush()
+    confirmed = pairs.make(session, autumn, cy, bo, DAY)
+    confirmed.answer({Role.MENTOR: Answer.YES, Role.MENTEE: Answer.YES}, DAY)
+    session.flush()
+    return declined.id, confirmed.id
+
+
+def test_mark_as_asked_opens_no_declined_pair_and_wipes_no_yes(session: Session) -> None:
+    both = a_declined_and_a_confirmed(session)
+    for pair_id in both:
+        with pytest.raises(UserError, match="cannot become “Asked”"):
+            pairs.step(session, [pair_id], "ask", DAY)
+    assert pairs.find(session, both[1]).mentee_answer is Answer.YES
+
+
+def test_an_ended_pair_is_resumed_only_where_both_have_a_place(session: Session) -> None:
+    _declined, first = a_declined_and_a_confirmed(session)
+    pair = pairs.find(session, first)
+    pairs.step(session, [first], "start", DAY)
+    pairs.end_early(session, [first], DAY, "", "")
+    session.flush()
+    dan = enrolled(session, pair.programme_id, "Dan Dahl", Role.MENTOR)
+    pairs.make(session, pair.programme_id, dan, pair.mentee_id, DAY)
+    with pytest.raises(UserError, match="Bo Birch has 1 partner already"):
+        pairs.step(session, [first], "resume", DAY)
 
 
 def test_by_hand_says_what_a_review_says(session: Session, spring: int) -> None:

@@ -242,7 +242,7 @@ def test_by_hand_says_which_rule_is_broken_and_keeps_it(workspace: Workspace) ->
     )
     [pair_id] = workspace.write(proposals.accept, programme_id, [found], DAY, True).value
     assert workspace.read(pages.pair_page, pair_id).exceptions == found.exceptions
-    with pytest.raises(UserError, match="a pair already: P001"):
+    with pytest.raises(UserError, match="Ann Ash and Bo Birch are a pair already"):
         workspace.write(proposals.accept, programme_id, [found], DAY, True)
 
 
