@@ -67,7 +67,8 @@ def write_labels(
     each = form.across * form.down
     if not 1 <= start <= each:
         raise UserError(_("The sheet has {n} labels. Begin with one from 1 to {n}.").format(n=each))
-    check_texts((text for address in addresses for text in address), head.name)
+    for address in addresses:
+        check_texts(address, address[0])
     set_labels = [_set(address, form) for address in addresses]
     paper = Paper.named(form.paper)
     saving = archive.Saving(progress, len(addresses))

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from revmentor_desktop.documents import archive, fonts
 from revmentor_desktop.documents.blocks import set_document
 from revmentor_desktop.documents.pages import (
+    Page,
     Paper,
     begin_letterhead,
     begin_signature,
@@ -19,9 +20,10 @@ from revmentor_desktop.documents.pages import (
     pages_of,
 )
 from revmentor_desktop.documents.pen import Pen
-from revmentor_desktop.documents.strips import Setting
+from revmentor_desktop.documents.strips import Copy, Setting
 from revmentor_desktop.documents.structure import Element, Tree
 from revmentor_desktop.documents.windows import window_of
+from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.domain.templates import Document, Value
 from revmentor_desktop.i18n import _
@@ -100,8 +102,7 @@ class Pack:
             if len(entry.sheets) > 1:
                 self._outline(sheet.name, f"{number}.{at}", 1)
             section = Element("Sect", part)
-            copy = set_document(sheet.document, sheet.values, self.setting, section)
-            pages = pages_of(copy, self.head, self.paper)
+            copy, pages = self._laid_out(entry, sheet, section)
             draw_pages(self.pen, copy, pages, self.head, self.paper, sheet.name, entry.code)
             count += len(pages)
             if self.duplex and len(pages) % 2:
@@ -117,9 +118,29 @@ class Pack:
         if self.tree:
             self.tree.finish(archive.language_tag(self.head))
 
+    def _laid_out(self, entry: Entry, sheet: Sheet, section: Element) -> tuple[Copy, list[Page]]:
+        """A document on its pages; what does not fit is refused by name."""
+        try:
+            copy = set_document(sheet.document, sheet.values, self.setting, section)
+            return copy, pages_of(copy, self.head, self.paper)
+        except UserError as refusal:
+            raise UserError(
+                _("{document}, {who}: {what}").format(
+                    document=sheet.name, who=entry.title, what=refusal
+                )
+            ) from refusal
+
     def _outline(self, title: str, key: str, level: int) -> None:
         self.canvas.bookmarkPage(key)
         self.canvas.addOutlineEntry(fonts.prepared(title), key, level, closed=level == 0)
+
+
+def check_fits(sheet: Sheet, head: Letterhead) -> None:
+    """Refuse (UserError) a document with a text that does not fit on a page."""
+    paper = Paper.named(head.paper)
+    setting = Setting(look_of(head, paper), None, window_of(head) is not None)
+    copy = set_document(sheet.document, sheet.values, setting, Element("Sect"))
+    pages_of(copy, head, paper)
 
 
 def check_drawable(entries: Sequence[Entry], head: Letterhead) -> None:
@@ -129,16 +150,21 @@ def check_drawable(entries: Sequence[Entry], head: Letterhead) -> None:
         check_texts(_texts(entry), entry.code or entry.title)
 
 
+def undrawable_letterhead(head: Letterhead) -> str:
+    """What no font draws of the letterhead, in a sentence; "" where all can be drawn."""
+    for text in (head.name, head.address, head.footer):
+        if missing := fonts.undrawable(text):
+            return _(
+                "The letterhead has characters that cannot be printed: {characters}. "
+                "Change them under File, Organisation or Letterhead."
+            ).format(characters=missing)
+    return ""
+
+
 def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None) -> None:
     """Refuse (UserError) texts of somebody or something, or a letterhead, that no font can draw."""
-    for text in (head.name, head.address, head.footer) if head else ():
-        if missing := fonts.undrawable(text):
-            raise UserError(
-                _(
-                    "The letterhead has characters that cannot be printed: {characters}. "
-                    "Change them under File, Organisation or Letterhead."
-                ).format(characters=missing)
-            )
+    if head and (refusal := undrawable_letterhead(head)):
+        raise UserError(refusal)
     for text in texts:
         if missing := fonts.undrawable(text):
             raise UserError(
@@ -151,13 +177,16 @@ def check_texts(texts: Iterable[str], name: str, head: Letterhead | None = None)
 
 
 def _texts(entry: Entry) -> set[str]:
-    """Everything that an entry's pages may say."""
+    """Everything that an entry's pages say."""
     found: set[str] = set()
     for sheet in entry.sheets:
         found.update(
-            piece.text for block in sheet.document.blocks for line in block.lines for piece in line
+            piece.text
+            for block in merging.shown(sheet.document, sheet.values)
+            for line in block.lines
+            for piece in line
         )
-        for value in sheet.values.values():
+        for value in merging.said(sheet.document, sheet.values).values():
             for row in (value,) if isinstance(value, str) else value:
                 found.update((row,) if isinstance(row, str) else row)
     return found

@@ -162,8 +162,10 @@ FIELDS: Mapping[str, Field] = {
                              many=True),
     "changes.heard": Field(N_("What was heard and is looked at"), "A quiet room at Mill Lane", TOLD,
                            many=True),
-    "programme.pairs": Field(N_("Number of pairs"), "20", TOLD),
-    "programme.sessions_held": Field(N_("Number of sessions held by all pairs"), "61", TOLD),
+    "programme.pairs": Field(N_("Number of pairs"), "20 pairs", TOLD),
+    "programme.sessions_held": Field(
+        N_("Number of sessions held by all pairs"), "61 sessions", TOLD
+    ),
     # A gathering
     "gathering.name": Field(N_("Which gathering"), "Briefing", GATHERING),
     "gathering.date": Field(N_("Day of the gathering"), "27 February 2026", GATHERING),
@@ -173,8 +175,10 @@ FIELDS: Mapping[str, Field] = {
         "Amara Nwosu|Customer Care|; Peter Lindqvist|Finance|", GATHERING, rows=True,
     ),
     # The certificate
-    "certificate.sessions": Field(N_("Number of sessions that the reader held"), "5", CERTIFICATE),
-    "certificate.hours": Field(N_("Hours of these sessions"), "5", CERTIFICATE),
+    "certificate.sessions": Field(
+        N_("Number of sessions that the reader held"), "5 sessions", CERTIFICATE
+    ),
+    "certificate.hours": Field(N_("Hours of these sessions"), "5 hours", CERTIFICATE),
     "certificate.topics": Field(N_("Topics of these sessions"), "Negotiating; Safe passwords",
                                 CERTIFICATE, many=True),
     # The organisation

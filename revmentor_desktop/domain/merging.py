@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from revmentor_desktop.domain.letter_fields import Value, Values
 from revmentor_desktop.domain.templates import Block, Document
@@ -59,7 +61,21 @@ def said(document: Document, values: Values) -> dict[str, Value]:
 
 
 def digest(document: Document, values: Values) -> str:
-    """A digest of what stands on paper, the same on another day."""
-    facts = {k: v for k, v in said(document, values).items() if k not in OF_THE_DAY}
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+    """A digest of what stands on paper, wording and values, the same on another day."""
+    found = list(shown(document, values))
+    facts = {
+        name: values.get(name, "")
+        for block in found
+        for name in named(block)
+        if name not in OF_THE_DAY
+    }
+    text = repr([_printed(block) for block in found]) + json.dumps(
+        facts, sort_keys=True, ensure_ascii=False
+    )
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1024)
+def _printed(block: Block) -> str:
+    """All of a block that shows on paper: not on which condition it does."""
+    return repr(replace(block, when="", unless=""))

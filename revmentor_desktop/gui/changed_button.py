@@ -7,12 +7,12 @@ from datetime import date
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from revmentor_desktop import i18n
 from revmentor_desktop.domain.errors import Progress
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.task import Task
 from revmentor_desktop.i18n import ngettext
-from revmentor_desktop.services import issued, letters
+from revmentor_desktop.jobs.changed import changed
 from revmentor_desktop.services.packs import Pack
 from revmentor_desktop.store.workspace import Workspace
 
@@ -30,6 +30,7 @@ class ChangedButton(QPushButton):
         super().__init__(parent)
         self._context, self._programme_id = context, programme_id
         self._pack: Pack | None = None
+        self._task: Task | None = None
         self._asked = 0
         self.found = 0
         self.setIcon(icon("refresh-cw"))
@@ -41,7 +42,9 @@ class ChangedButton(QPushButton):
     def count(self) -> None:
         """Compare, away from the window, all that was printed with what it would say now."""
         self._asked += 1
-        self._context.start(
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._context.start(
             _changed, self._asked, self._context.workspace, self._programme_id,
             self._context.today(), on_done=self._on_counted,
         )  # fmt: skip
@@ -64,9 +67,4 @@ def _changed(
     number: int, workspace: Workspace, programme_id: int, day: date, progress: Progress
 ) -> tuple[int, Pack, int]:
     """The pack and its size with the number of the request, so that stale answers are dropped."""
-    progress(0, 0)
-    head = workspace.read(letters.letterhead)
-    # In the language of the paper, or every date would differ.
-    with i18n.language(head.language):
-        pack, count = workspace.read(issued.changed, programme_id, day)
-    return number, pack, count
+    return number, *changed(workspace, programme_id, day, progress)

@@ -118,7 +118,7 @@ def make_pack(
     duplex: bool = False,
 ) -> PackResult:
     """Write the pack whole or not at all, then record the issue, which changes no page."""
-    found = _read(workspace, pack)
+    found = _read(workspace, pack, progress)
     with atomic_write(target) as file:
         made = _made(found, progress, duplex=duplex)
         file.write(made.data)
@@ -135,7 +135,7 @@ def make_folder(
     duplex: bool = False,
 ) -> PackResult:
     """Write one PDF for each pair (person, gathering) into a folder, all of them or none."""
-    found = _read(workspace, pack)
+    found = _read(workspace, pack, progress)
     pages = 0
     with i18n.language(found.head.language), atomic_folder(folder) as files:
         each = entries(found)
@@ -161,7 +161,7 @@ def pages_of(
 
     ``tagged`` False: they look the same and are made sooner, but cannot be read aloud.
     """
-    return _made(_read(workspace, pack), progress, duplex=duplex, tagged=tagged)
+    return _made(_read(workspace, pack, progress), progress, duplex=duplex, tagged=tagged)
 
 
 def _made(found: Contents, progress: Progress, *, duplex: bool, tagged: bool = True) -> Pages:
@@ -188,26 +188,33 @@ def _result(found: Contents, target: Path, pages: int) -> PackResult:
     return PackResult(target, pages, len(documents), len(pairs), tuple(found.refused))
 
 
-def _read(workspace: Workspace, pack: Pack) -> Contents:
+def _read(workspace: Workspace, pack: Pack, progress: Progress) -> Contents:
+    """Read a pack; refused (UserError) where nothing of it can be printed.
+
+    Only the reading keeps others from the file; what is to be printed is chosen after it.
+    """
     if DocumentKind.SESSION_LOG in pack.kinds:
         ensure_key(workspace)
-    return workspace.read(contents, pack)
-
-
-def contents(session: Session, pack: Pack) -> Contents:
-    """Read a pack; refused (UserError) where nothing of it can be printed."""
-    head = letters.letterhead(session)
+    found, head, title = workspace.read(_facts, pack, progress)
     with i18n.language(head.language):
-        wordings = letters.documents(session, pack.kinds, head.language)
-        every = issued.chosen(session, pack, wordings)
+        every = issued.chosen(found, progress)
         some = [letter for letter in every if not letter.refusal]
         if not some:
             raise UserError(_nothing(pack, every))
+    refused = [letter for letter in every if letter.refusal]
+    return Contents(pack, some, refused, found.wordings, head, title)
+
+
+def _facts(
+    session: Session, pack: Pack, progress: Progress
+) -> tuple[issued.Reading, Letterhead, str]:
+    head = letters.letterhead(session)
+    with i18n.language(head.language):
+        wordings = letters.documents(session, pack.kinds, head.language)
         title = _("{programme}: programme pack").format(
             programme=programmes.find(session, pack.programme_id).name
         )
-        refused = [letter for letter in every if letter.refusal]
-        return Contents(pack, some, refused, wordings, head, title)
+        return issued.read(session, pack, wordings, progress), head, title
 
 
 def _nothing(pack: Pack, every: Sequence[Letter]) -> str:

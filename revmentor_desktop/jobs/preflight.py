@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from revmentor_desktop import i18n
 from revmentor_desktop.documents import fonts, windows
 from revmentor_desktop.documents.blocks import address_lines
+from revmentor_desktop.documents.pack import Sheet, check_fits, undrawable_letterhead
 from revmentor_desktop.domain import merging
-from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.domain.letter_fields import FIELDS, Value
-from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs.forms import ensure_key
@@ -23,6 +24,9 @@ from revmentor_desktop.services.packs import Pack, Subject
 from revmentor_desktop.services.preflight import PreflightRow, Problem
 from revmentor_desktop.services.shared_facts import Letter
 from revmentor_desktop.store.workspace import Workspace
+
+LONG = 500
+"""A value of fewer letters fits on a page wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +51,25 @@ def check(workspace: Workspace, pack: Pack, progress: Progress = no_progress) ->
     """Look through every letter of a pack. Nothing is printed or recorded."""
     if DocumentKind.SESSION_LOG in pack.kinds:
         ensure_key(workspace)
-    return workspace.read(_check, pack, progress)
-
-
-def _check(session: Session, pack: Pack, progress: Progress) -> Preflight:
-    head = letters.letterhead(session)
+    found, head = workspace.read(_read, pack, progress)
     with i18n.language(head.language):
-        wordings = letters.documents(session, pack.kinds, head.language)
-        made = issued.chosen(session, pack, wordings)
-        rows = preflight.rows(session, pack.programme_id, made, wordings)
+        made = issued.chosen(found, progress)
+        rows = preflight.rows(found, made, progress)
         by_letter = _first_of_each(made)
         checked = []
         for done, row in enumerate(rows):
             progress(done, len(rows))
             letter = by_letter[row.kind, row.subject]
-            checked.append(_with_print_problems(row, letter, wordings[row.kind], head))
-        outstanding = preflight.baselines_outstanding(session, pack.programme_id, made)
-        return Preflight(tuple(checked), tuple(outstanding))
+            checked.append(_with_print_problems(row, letter, found.wordings[row.kind], head))
+    outstanding = workspace.read(preflight.baselines_outstanding, pack.programme_id, made)
+    return Preflight(tuple(checked), tuple(outstanding))
+
+
+def _read(session: Session, pack: Pack, progress: Progress) -> tuple[issued.Reading, Letterhead]:
+    head = letters.letterhead(session)
+    with i18n.language(head.language):
+        wordings = letters.documents(session, pack.kinds, head.language)
+        return issued.read(session, pack, wordings, progress), head
 
 
 def _first_of_each(made: list[Letter]) -> dict[tuple[DocumentKind, Subject], Letter]:
@@ -75,8 +81,34 @@ def _with_print_problems(
 ) -> PreflightRow:
     if letter.refusal:
         return row
-    found = [*_undrawable(letter, document), *_address(letter, document, head), *row.problems]
+    found = [
+        *_letterhead(head),
+        *_undrawable(letter, document),
+        *_too_long(letter, document, head),
+        *_address(letter, document, head),
+        *row.problems,
+    ]
     return replace(row, problems=tuple(found))
+
+
+def _letterhead(head: Letterhead) -> Iterator[Problem]:
+    if refusal := undrawable_letterhead(head):
+        yield Problem("refused", refusal)
+
+
+def _too_long(letter: Letter, document: Document, head: Letterhead) -> Iterator[Problem]:
+    """Only a long text can be higher than a page, so only then the pages are laid out."""
+    longest = max(
+        (sum(map(len, texts(value))) for value in merging.said(document, letter.values).values()),
+        default=0,
+    )
+    if longest < LONG:
+        return
+    values = merging.used(document, letter.values)
+    try:
+        check_fits(Sheet(_(DOCUMENT_NAMES[letter.kind]), document, values), head)
+    except UserError as refusal:
+        yield Problem("refused", str(refusal), *preflight.place(letter, "reader."))
 
 
 def _undrawable(letter: Letter, document: Document) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop import i18n
 from revmentor_desktop.domain import merging
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.pairs import Pair, PairState
 from revmentor_desktop.domain.printed import (
     DOCUMENT_NAMES,
     PAIR_LETTERS,
+    SCOPES,
     DocumentKind,
     IssuedDocument,
     Scope,
 )
-from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState
+from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Programme
 from revmentor_desktop.domain.templates import Document
 from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import letter_facts, letters, packs, pairs, programmes
@@ -29,8 +31,11 @@ from revmentor_desktop.services.pairs import PairRow
 from revmentor_desktop.services.shared_facts import Letter
 
 State = Literal["missing", "changed", "same"]
-"""Never printed; printed with other facts or in another wording; printed as it would be now."""
+"""Never printed; printed with other facts or other words; printed as it would be now."""
 Wordings = Mapping[DocumentKind, Document]
+Key = tuple[DocumentKind, Subject]
+PORTION = 25
+"""After so many letters it is asked whether to stop."""
 _COLUMNS = {Scope.PAIR: "pair_id", Scope.PERSON: "staff_id", Scope.GATHERING: "gathering_id"}
 
 
@@ -42,37 +47,81 @@ class Issue:
     on: date | None = None
 
 
-def chosen(session: Session, pack: Pack, wordings: Wordings) -> list[Letter]:
-    """The letters of a pack that are to be printed: all, what changed, or what is missing."""
-    made = letter_facts.letters(session, pack)
-    if pack.only == "all":
-        return made
-    issues = states(session, pack.programme_id, made, wordings)
-    return [one for one in made if issues[one.kind, one.subject].state == pack.only]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a pack at one moment: all its letters, their wordings, what was printed
+    last, and what of that may be printed again.
+    """
+
+    pack: Pack
+    letters: Sequence[Letter]
+    wordings: Wordings
+    printed: Mapping[Key, tuple[date, str]]
+    again: frozenset[Key]
 
 
-def states(
-    session: Session, programme_id: int, made: Sequence[Letter], wordings: Wordings
-) -> dict[tuple[DocumentKind, Subject], Issue]:
+def read(
+    session: Session, pack: Pack, wordings: Wordings, progress: Progress = no_progress
+) -> Reading:
+    """Read a pack; what is to be printed of it can then be chosen without the file."""
+    made = letter_facts.letters(session, pack, progress)
+    printed = _last(session, pack.programme_id)
+    again = frozenset[Key]()
+    if pack.only == "changed":
+        again = frozenset(_again(session, pack.programme_id, printed, pack.day))
+    return Reading(pack, made, wordings, printed, again)
+
+
+def chosen(found: Reading, progress: Progress = no_progress) -> list[Letter]:
+    """The letters of a pack that are to be printed: all, what changed, or what is missing.
+
+    A letter of which the reason has gone, such as an invitation that was answered, has not changed.
+    """
+    if found.pack.only == "all":
+        return list(found.letters)
+    issues = states(found, progress)
+    return [
+        one
+        for one in found.letters
+        if issues[one.kind, one.subject].state == found.pack.only
+        and (found.pack.only == "missing" or (one.kind, one.subject) in found.again)
+    ]
+
+
+def states(found: Reading, progress: Progress = no_progress) -> dict[Key, Issue]:
     """How each letter stands to what was printed last."""
-    last = _last(session, programme_id)
-    found = {}
-    for letter in made:
-        before = last.get((letter.kind, letter.subject))
+    issues = {}
+    for done, letter in enumerate(found.letters):
+        if done % PORTION == 0:
+            progress(done, len(found.letters))
+        before = found.printed.get((letter.kind, letter.subject))
         if before is None:
-            found[letter.kind, letter.subject] = Issue("missing")
+            issues[letter.kind, letter.subject] = Issue("missing")
             continue
-        on, version, facts = before
-        document = wordings[letter.kind]
-        same = (version, facts) == (document.version, merging.digest(document, letter.values))
-        found[letter.kind, letter.subject] = Issue("same" if same else "changed", on)
-    return found
+        on, facts = before
+        same = facts == merging.digest(found.wordings[letter.kind], letter.values)
+        issues[letter.kind, letter.subject] = Issue("same" if same else "changed", on)
+    return issues
 
 
-def _last(
-    session: Session, programme_id: int
-) -> dict[tuple[DocumentKind, Subject], tuple[date, int, str]]:
-    """The last printing of every document of a programme: day, wording, digest of the facts."""
+def _again(session: Session, programme_id: int, printed: Iterable[Key], day: date) -> Iterator[Key]:
+    """What was printed and may be printed again: who answered or is gone gets no second letter."""
+    keys = list(printed)
+    for kind in {kind for kind, _subject in keys}:
+        if SCOPES[kind] is Scope.PAIR:
+            ids = packs.printable(session, programme_id)
+        elif SCOPES[kind] is Scope.PERSON:
+            ids = packs.meant_again(session, programme_id, kind)
+        elif SCOPES[kind] is Scope.GATHERING:
+            ids = packs.coming(session, programme_id, day)
+        else:
+            ids = [programme_id]
+        there = set(ids)
+        yield from ((of, subject) for of, subject in keys if of is kind and subject.id in there)
+
+
+def _last(session: Session, programme_id: int) -> dict[Key, tuple[date, str]]:
+    """The last printing of every document of a programme: day, digest of what stood on it."""
     found = {}
     for one in session.scalars(
         select(IssuedDocument)
@@ -87,36 +136,35 @@ def _last(
             subject = Subject(Scope.GATHERING, one.gathering_id)
         else:
             subject = Subject(Scope.PROGRAMME, programme_id)
-        found[one.kind, subject] = (one.issued_on, one.template_version, one.facts)
+        found[one.kind, subject] = (one.issued_on, one.facts)
     return found
 
 
-def changed(session: Session, programme_id: int, day: date) -> tuple[Pack, int]:
-    """The pack of all documents that say something else than when they were printed last, and how
-    many they are (0: none; the pack then cannot be printed).
-    """
-    printed = _last(session, programme_id)
+def read_changed(
+    session: Session, programme_id: int, day: date, progress: Progress = no_progress
+) -> Reading | None:
+    """Read what was printed and may be printed again; None where there is nothing."""
+    if session.get(Programme, programme_id) is None:
+        return None
+    again = frozenset(_again(session, programme_id, _last(session, programme_id), day))
+    if not again:
+        return None
     ids = {
-        scope: tuple(sorted({subject.id for _k, subject in printed if subject.scope is scope}))
+        scope: tuple(sorted({subject.id for _kind, subject in again if subject.scope is scope}))
         for scope in Scope
     }
-    allowed = packs.printable(session, programme_id)
-    kinds = {kind for kind, _subject in printed}
+    kinds = {kind for kind, _subject in again}
     pack = Pack(
         programme_id,
         tuple(kind for kind in DocumentKind if kind in kinds),
         day,
-        pairs=tuple(id_ for id_ in ids[Scope.PAIR] if id_ in allowed),
+        pairs=ids[Scope.PAIR],
         people=ids[Scope.PERSON],
         gatherings=ids[Scope.GATHERING],
         only="changed",
     )
-    if not kinds:
-        return pack, 0
     language = letters.letterhead(session).language
-    with i18n.language(language):
-        found = chosen(session, pack, letters.documents(session, pack.kinds, language))
-    return pack, len({(letter.kind, letter.subject) for letter in found if not letter.refusal})
+    return read(session, pack, letters.documents(session, pack.kinds, language), progress)
 
 
 def record(
@@ -161,7 +209,7 @@ def record_pack(session: Session, pack: Pack) -> int:
     language = letters.letterhead(session).language
     with i18n.language(language):
         wordings = letters.documents(session, pack.kinds, language)
-        made = chosen(session, pack, wordings)
+        made = chosen(read(session, pack, wordings))
     return record(session, pack.programme_id, made, wordings, pack.day)
 
 

@@ -159,6 +159,23 @@ def meant_for(session: Session, programme_id: int, kind: DocumentKind) -> list[i
     return list(session.scalars(statement.where(Enrolment.state.in_(states))))
 
 
+def meant_again(session: Session, programme_id: int, kind: DocumentKind) -> list[int]:
+    """The people to whom a document may go once more: it is meant for them, and they are there."""
+    present = set(
+        session.scalars(
+            select(Enrolment.staff_id)
+            .join(StaffMember, StaffMember.id == Enrolment.staff_id)
+            .where(
+                Enrolment.programme_id == programme_id,
+                Enrolment.state.not_in((EnrolmentState.DECLINED, EnrolmentState.WITHDRAWN)),
+                StaffMember.left_on.is_(None),
+                StaffMember.restricted.is_(False),
+            )
+        )
+    )
+    return [id_ for id_ in meant_for(session, programme_id, kind) if id_ in present]
+
+
 def _members(session: Session, pair_ids: Sequence[int]) -> list[int]:
     return [
         id_
@@ -172,13 +189,24 @@ def _members(session: Session, pair_ids: Sequence[int]) -> list[int]:
 
 def gatherings(session: Session, pack: Pack) -> list[int]:
     """The gatherings that a sign-in sheet is needed for: those to come, else the last one."""
-    found = session.execute(
-        select(Gathering.id, Gathering.held_on)
+    last = (
+        select(Gathering.id)
         .where(Gathering.programme_id == pack.programme_id)
-        .order_by(Gathering.held_on, Gathering.id)
-    ).all()
-    coming = [id_ for id_, held_on in found if held_on >= pack.day]
-    return coming or [id_ for id_, _held_on in found][-1:]
+        .order_by(Gathering.held_on.desc(), Gathering.id.desc())
+        .limit(1)
+    )
+    return coming(session, pack.programme_id, pack.day) or list(session.scalars(last))
+
+
+def coming(session: Session, programme_id: int, day: date) -> list[int]:
+    """The gatherings from a day on, by date."""
+    return list(
+        session.scalars(
+            select(Gathering.id)
+            .where(Gathering.programme_id == programme_id, Gathering.held_on >= day)
+            .order_by(Gathering.held_on, Gathering.id)
+        )
+    )
 
 
 def _ordered(session: Session, scope: Scope, ids: Iterable[int]) -> list[int]:
@@ -233,9 +261,13 @@ def addressees(session: Session, pack: Pack) -> list[StaffMember]:
     else:
         ids = set(
             session.scalars(
-                select(Enrolment.staff_id).where(
+                select(Enrolment.staff_id)
+                .join(StaffMember, StaffMember.id == Enrolment.staff_id)
+                .where(
                     Enrolment.programme_id == pack.programme_id,
                     Enrolment.state == EnrolmentState.ENROLLED,
+                    StaffMember.left_on.is_(None),
+                    StaffMember.restricted.is_(False),
                 )
             )
         )

@@ -11,7 +11,7 @@ from revmentor_desktop.domain.printed import DocumentKind
 from revmentor_desktop.domain.programmes import Enrolment, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.domain.topics import Benefit
-from revmentor_desktop.i18n import _
+from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import certificates, topics
 from revmentor_desktop.services.certificates import Standing
 from revmentor_desktop.services.pair_facts import person_values
@@ -87,9 +87,11 @@ def _note(
 
 
 def _certified(standing: Standing) -> dict[str, Value]:
+    halves = round(standing.minutes / 30)
+    hours = _("1 hour") if halves == 2 else _("{n} hours").format(n=f"{halves / 2:g}")
     return {
-        "certificate.sessions": str(standing.sessions),
-        "certificate.hours": f"{round(standing.minutes / 30) / 2:g}",
+        "certificate.sessions": ngettext("{n} session", "{n} sessions", standing.sessions),
+        "certificate.hours": hours,
         "certificate.topics": standing.topics,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain import merging
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.letter_fields import FIELDS
 from revmentor_desktop.domain.pairs import Pair
 from revmentor_desktop.domain.printed import (
@@ -86,16 +87,15 @@ class PreflightRow:
 
 
 def rows(
-    session: Session, programme_id: int, made: Sequence[Letter],
-    wordings: Mapping[DocumentKind, Document],
-) -> list[PreflightRow]:  # fmt: skip
-    """One row for each document of each subject, in the order of printing."""
-    issues = issued.states(session, programme_id, made, wordings)
+    found: issued.Reading, made: Sequence[Letter], progress: Progress = no_progress
+) -> list[PreflightRow]:
+    """One row for each document of each subject that is printed, in the order of printing."""
+    issues = issued.states(found, progress)
     once = {(letter.kind, letter.subject): letter for letter in reversed(made)}
     return [
         PreflightRow(
             kind, _(DOCUMENT_NAMES[kind]), subject, letter.who, issues[kind, subject],
-            tuple(_problems(letter, wordings[kind], issues[kind, subject])),
+            tuple(_problems(letter, found.wordings[kind], issues[kind, subject])),
         )
         for (kind, subject), letter in reversed(once.items())
     ]  # fmt: skip

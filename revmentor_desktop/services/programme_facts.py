@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from revmentor_desktop.domain.changes import Change, ChangeState
 from revmentor_desktop.domain.letter_fields import Value
@@ -18,10 +18,11 @@ from revmentor_desktop.domain.programmes import (
     StepKind,
 )
 from revmentor_desktop.domain.session_logs import SessionLog, SessionState
-from revmentor_desktop.i18n import N_, _, format_date, format_date_short
+from revmentor_desktop.i18n import N_, _, format_date, format_date_short, ngettext
 from revmentor_desktop.services import gatherings, session_logs
 from revmentor_desktop.services.shared_facts import Ground, Letter, Wanted
 
+NEVER_BEGAN = (PairState.PROPOSED, PairState.ASKED, PairState.DECLINED)
 LAST_SESSION_BEFORE_END = timedelta(days=7)
 _SHOWN = {
     StepKind.INTERESTS_DUE: (N_("Interest forms due"), None),
@@ -112,22 +113,25 @@ def _told(on: Ground) -> dict[str, Value]:
         .order_by(Change.heard_on, Change.id)
     ).all()
     texts = {state: tuple(text for of, text in found if of is state) for state in ChangeState}
-    pairs = on.session.scalar(
-        select(func.count())
-        .select_from(Pair)
-        .where(Pair.programme_id == on.programme.id, Pair.state != PairState.DECLINED)
-    )
-    held = on.session.scalar(
-        session_logs.of_programme(select(func.count(SessionLog.id)), on.programme.id).where(
+    held = on.session.scalars(
+        session_logs.of_programme(select(SessionLog.pair_id), on.programme.id).where(
             SessionLog.state == SessionState.HELD
         )
-    )
+    ).all()
+    have_met = frozenset(held)
+    began = [
+        id_
+        for id_, state in on.session.execute(
+            select(Pair.id, Pair.state).where(Pair.programme_id == on.programme.id)
+        )
+        if state not in NEVER_BEGAN or id_ in have_met
+    ]
     return {
         "changes.done": texts[ChangeState.DONE],
         "changes.decided": texts[ChangeState.DECIDED],
         "changes.heard": texts[ChangeState.HEARD],
-        "programme.pairs": str(pairs),
-        "programme.sessions_held": str(held),
+        "programme.pairs": ngettext("{n} pair", "{n} pairs", len(began)),
+        "programme.sessions_held": ngettext("{n} session", "{n} sessions", len(held)),
     }
 
 

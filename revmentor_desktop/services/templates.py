@@ -79,11 +79,14 @@ def save(session: Session, kind: DocumentKind, language: str, changed: Wording) 
             session.delete(own)
         return
     text = wordings.dump(changed)
+    if own is not None and own.blocks == text:
+        return
+    version = _next_version(session, kind, own.id if own is not None else None)
     if own is None:
-        own = Template(kind=kind, language=language, blocks="", name=_free(session, kind, language))
+        name = _free(session, kind, language)
+        own = Template(kind=kind, language=language, blocks=text, name=name)
         session.add(own)
-    if own.blocks != text:
-        own.blocks, own.version = text, _next_version(session, kind)
+    own.blocks, own.version = text, version
 
 
 def duplicate(session: Session, kind: DocumentKind, language: str, name: str) -> None:
@@ -96,13 +99,11 @@ def duplicate(session: Session, kind: DocumentKind, language: str, name: str) ->
     if any(one.name.casefold() == name.casefold() for one in variants(session, kind, language)):
         raise UserError(_("There is a wording called “{name}” already.").format(name=name))
     text = wordings.dump(wording(session, kind, language))
+    before = _in_use(session, kind, language)
+    # The copy says the same, so it may be called by the same version.
+    version = before.version if before is not None else _next_version(session, kind)
     use(session, kind, language, None)
-    session.add(
-        Template(
-            kind=kind, language=language, blocks=text, name=name,
-            version=_next_version(session, kind),
-        )
-    )  # fmt: skip
+    session.add(Template(kind=kind, language=language, blocks=text, name=name, version=version))
 
 
 def use(session: Session, kind: DocumentKind, language: str, variant_id: int | None) -> None:
@@ -114,7 +115,7 @@ def use(session: Session, kind: DocumentKind, language: str, variant_id: int | N
         chosen = session.get(Template, variant_id)
         if chosen is None:
             raise UserError(_("This wording is no longer in the file. Choose another one."))
-        chosen.in_use, chosen.version = True, _next_version(session, kind)
+        chosen.in_use = True
 
 
 def remove(session: Session, kind: DocumentKind, language: str) -> None:
@@ -139,6 +140,8 @@ def _in_use(session: Session, kind: DocumentKind, language: str) -> Template | N
     return session.scalars(_of(kind, language).where(Template.in_use)).one_or_none()
 
 
-def _next_version(session: Session, kind: DocumentKind) -> int:
+def _next_version(session: Session, kind: DocumentKind, own_id: int | None = None) -> int:
+    """A version that neither paper nor another wording than ``own_id`` goes by."""
     printed = select(func.max(IssuedDocument.template_version)).where(IssuedDocument.kind == kind)
-    return 1 + (session.scalar(printed) or 0)
+    kept = select(func.max(Template.version)).where(Template.kind == kind, Template.id != own_id)
+    return 1 + max(session.scalar(printed) or 0, session.scalar(kept) or 0)

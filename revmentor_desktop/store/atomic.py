@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from revmentor_desktop.i18n import _
 
 LONGEST_STEM = 40
 STALE_SECONDS = 3600
+OURS = re.compile(r"\.\d[0-9a-f]{7,}\.part$")
+"""How the name of a file ends that is being written: no other program's file is swept up."""
 PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Windows' virus scanners and indexers hold a new file for a moment."""
 
@@ -71,7 +74,7 @@ def sweep(made: Path, place: Path | None) -> None:
     with suppress(OSError), os.scandir(made.parent) as entries:
         stale = made.stat().st_mtime - STALE_SECONDS
         for entry in entries:
-            if entry.name.startswith(stem) and entry.name.endswith(".part"):
+            if entry.name.startswith(stem) and OURS.search(entry.name):
                 with suppress(OSError):
                     if entry.stat(follow_symlinks=False).st_mtime < stale:
                         os.unlink(entry.path)
@@ -145,6 +148,8 @@ class Batch:
         part = part_of(place)
         self._written[part] = place
         with _private(part) as file:
+            if len(self._written) == 1:
+                sweep(part, None)
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -24,6 +24,7 @@ from revmentor_desktop.domain.programmes import EnrolmentState, GatheringKind, R
 from revmentor_desktop.domain.questionnaires import Question, Questionnaire, Round, RoundKind
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.domain.topics import InterestKind
+from revmentor_desktop.jobs.changed import changed as what_changed
 from revmentor_desktop.services import (
     conversation,
     enrolments,
@@ -319,6 +320,12 @@ def test_only_what_may_be_told_is_told(workspace: Workspace, pair_id: int) -> No
     assert values["changes.decided"] == ()
     assert "Secret" not in str(values)
     assert "Bo Birch" not in str(values)
+    assert values["programme.pairs"] == "0 pairs", "only proposed"
+    workspace.write(pairs.step, [pair_id], "confirm", DAY)
+    log(workspace, pair_id)
+    values = one(workspace, DocumentKind.YOU_SAID).values
+    assert values["programme.pairs"] == "1 pair"
+    assert values["programme.sessions_held"] == "1 session"
 
 
 def test_a_mentor_circle_expects_the_mentors(workspace: Workspace, pair_id: int) -> None:
@@ -348,8 +355,8 @@ def test_a_certificate_needs_the_briefing_and_enough_sessions(
     mentor, mentee = made(workspace, DocumentKind.CERTIFICATE)
     assert not mentor.refusal
     assert mentee.refusal == "not recorded at a briefing"
-    assert mentor.values["certificate.sessions"] == "4"
-    assert mentor.values["certificate.hours"] == "3.5"
+    assert mentor.values["certificate.sessions"] == "4 sessions"
+    assert mentor.values["certificate.hours"] == "3.5 hours"
     assert mentor.values["certificate.topics"] == ("Negotiating",)
     values = workspace.read(programmes.record, 1) | {"certificate_sessions": 5}
     workspace.write(programmes.save, 1, values)
@@ -368,8 +375,9 @@ def issue(workspace: Workspace, *kinds: DocumentKind, day: date = DAY) -> int:
 def state(workspace: Workspace, kind: DocumentKind) -> issued.Issue:
     def read(session: Session) -> issued.Issue:
         wordings = letters.documents(session, [kind], "en_GB")
-        found = letter_facts.letters(session, Pack(1, (kind,), DAY + timedelta(days=30)))
-        return issued.states(session, 1, found, wordings)[kind, found[0].subject]
+        pack = Pack(1, (kind,), DAY + timedelta(days=30))
+        found = issued.read(session, pack, wordings)
+        return issued.states(found)[kind, found.letters[0].subject]
 
     return workspace.read(read)
 
@@ -411,7 +419,7 @@ def test_a_letter_has_changed_when_its_facts_or_its_wording_have(
     assert state(workspace, letter) == issued.Issue("missing")
     issue(workspace, *PAIR_LETTERS)
     assert state(workspace, letter) == issued.Issue("same", DAY), "another day changes nothing"
-    assert workspace.read(issued.changed, 1, DAY)[1] == 0
+    assert what_changed(workspace, 1, DAY)[1] == 0
     change(workspace, StaffMember, 1, site="Somewhere")
     assert state(workspace, letter).state == "changed"
     change(workspace, StaffMember, 1, site="")
@@ -424,11 +432,11 @@ def test_a_letter_has_changed_when_its_facts_or_its_wording_have(
 
     workspace.write(reword)
     assert state(workspace, letter).state == "changed"
-    pack, count = workspace.read(issued.changed, 1, DAY)
+    pack, count = what_changed(workspace, 1, DAY)
     assert count == 1
     assert pack.kinds == PAIR_LETTERS
     workspace.write(issued.record_pack, pack)
-    assert workspace.read(issued.changed, 1, DAY)[1] == 0
+    assert what_changed(workspace, 1, DAY)[1] == 0
 
 
 def test_today_knows_who_lacks_a_letter(workspace: Workspace, pair_id: int) -> None:
@@ -480,8 +488,9 @@ def test_a_stack_of_agreements_is_ticked_off(workspace: Workspace, pair_id: int)
 
 def rows(workspace: Workspace, *kinds: DocumentKind) -> list[preflight.PreflightRow]:
     def read(session: Session) -> list[preflight.PreflightRow]:
-        found = letter_facts.letters(session, Pack(1, kinds, DAY))
-        return preflight.rows(session, 1, found, letters.documents(session, kinds, "en_GB"))
+        wordings = letters.documents(session, kinds, "en_GB")
+        found = issued.read(session, Pack(1, kinds, DAY), wordings)
+        return preflight.rows(found, found.letters)
 
     return workspace.read(read)
 

@@ -142,15 +142,22 @@ def test_a_copy_may_say_what_the_default_says(workspace: Workspace) -> None:
     assert names(workspace) == [("As it came", False), ("Pilot", True)]
 
 
-def test_switching_between_wordings_never_repeats_a_printed_version(workspace: Workspace) -> None:
+def test_switching_between_wordings_keeps_what_each_is_called_on_paper(
+    workspace: Workspace,
+) -> None:
     save(workspace, own("Ours"))
     workspace.write(issue, 1)
     workspace.write(templates.duplicate, KIND, "en_GB", "Short")
+    assert version(workspace) == 1, "the same words"
+    save(workspace, own("Short"))
     assert version(workspace) == 2
-    workspace.write(issue, 2)
-    ours = workspace.read(templates.variants, KIND, "en_GB")[1].id
+    ours, short = (one.id for one in workspace.read(templates.variants, KIND, "en_GB")[1:])
     workspace.write(templates.use, KIND, "en_GB", ours)
-    assert version(workspace) == 3
+    assert version(workspace) == 1
+    save(workspace, own("Ours, mended"))
+    assert version(workspace) == 3, "2 is another wording's"
+    workspace.write(templates.use, KIND, "en_GB", short)
+    assert version(workspace) == 2
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from revmentor_desktop.domain.errors import Cancelled, UserError
-from revmentor_desktop.store.atomic import atomic_write
+from revmentor_desktop.store.atomic import atomic_folder, atomic_write
+
+KEY = "0123abcd.part"
 
 
 def _names(folder: Path) -> list[str]:
@@ -120,10 +124,31 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_program_left_is_swept_up(tmp_path: Path) -> None:
-    for name, age in ((".a.pdf.1.part", 7200), (".a.pdf.2.part", 60), (".b.pdf.1.part", 7200)):
+    for name, age in ((f".a.pdf.1{KEY}", 7200), (f".a.pdf.2{KEY}", 60), (f".b.pdf.1{KEY}", 7200)):
         (tmp_path / name).touch()
         then = (tmp_path / name).stat().st_mtime - age
         os.utime(tmp_path / name, (then, then))
     with atomic_write(tmp_path / "a.pdf"):
         pass
-    assert _names(tmp_path) == [".a.pdf.2.part", ".b.pdf.1.part", "a.pdf"]
+    assert _names(tmp_path) == [f".a.pdf.2{KEY}", f".b.pdf.1{KEY}", "a.pdf"]
+
+
+def test_letters_of_a_killed_batch_are_swept_up_by_the_next_one(tmp_path: Path) -> None:
+    write = (
+        "import os, signal, sys; from pathlib import Path;"
+        "from revmentor_desktop.store.atomic import atomic_folder\n"
+        "with atomic_folder(Path(sys.argv[1])) as files:\n"
+        "    with files.open('P001 Ann.pdf') as file: file.write(b'Dear Ann')\n"
+        "    os._exit(9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", write, str(tmp_path)], check=False)
+    assert killed.returncode == 9
+    [left] = tmp_path.iterdir()
+    strangers = tmp_path / ".theirs.part"
+    strangers.touch()
+    for file in (left, strangers):
+        then = file.stat().st_mtime - 7200
+        os.utime(file, (then, then))
+    with atomic_folder(tmp_path) as files, files.open("P002 Cy.pdf") as file:
+        file.write(b"Dear Cy")
+    assert _names(tmp_path) == [".theirs.part", "P002 Cy.pdf"]
