@@ -135,7 +135,7 @@ class ProgrammeCommands(QObject):
 
     def _on_declined(self, names: str, both: frozenset[int]) -> None:
         self._window.toast.say(
-            _("{names}: declined, and never an early end. All other pairs stay.").format(
+            _("{names} will not be a pair; nothing has ended early. All other pairs stay.").format(
                 names=names
             ),
             True,

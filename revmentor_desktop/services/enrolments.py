@@ -128,7 +128,8 @@ def propose_roles(
     """The top third as mentees and the bottom third as mentors; returns (mentors, mentees).
 
     Cut by level, start date and staff number, among those who are here, not restricted, and have
-    no part in the programme yet. The window makes candidates, the command line participants.
+    no part in the programme yet. Whose level is unknown stands in the middle: an unknown is no
+    entry level. The window makes candidates, the command line participants.
     """
     programmes.open_programme(session, programme_id)
     taken = select(Enrolment.staff_id).where(Enrolment.programme_id == programme_id)
@@ -143,12 +144,14 @@ def propose_roles(
     ).all()
     if state is EnrolmentState.ENROLLED:
         people = [row for row in people if row[0].told_on is not None]
+    ranks = sorted(rank for _person, rank in people if rank is not None)
+    middle = ranks[len(ranks) // 2] if ranks else 0
     ranked = [
         person
         for person, _rank in sorted(
             people,
             key=lambda row: (
-                -(row[1] or 0),
+                -(middle if row[1] is None else row[1]),
                 row[0].start_date or date.max,
                 row[0].number_key or "~",
                 row[0].stable_key,

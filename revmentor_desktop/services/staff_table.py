@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session, aliased
 
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair
-from revmentor_desktop.domain.programmes import ENROLMENT_NAMES, Enrolment, EnrolmentState, Role
+from revmentor_desktop.domain.programmes import (
+    ENROLMENT_NAMES,
+    Enrolment,
+    EnrolmentState,
+    Programme,
+    Role,
+)
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.domain.topics import InterestKind
 from revmentor_desktop.i18n import N_, _, ngettext
@@ -235,10 +241,11 @@ class StaffTable(TableSource[StaffRow]):
                 Enrolment.programme_id == self._programme_id, Enrolment.staff_id.in_(ids)
             )
         )
-        status: dict[int, tuple[str, Chip]] = {}
-        for staff_id, role, state in found:
-            status[staff_id] = _status_text(role, state, taken.get(staff_id, 0))
-        return status
+        programme = session.get_one(Programme, self._programme_id)
+        return {
+            staff_id: _status_text(programme, role, state, taken.get(staff_id, 0))
+            for staff_id, role, state in found
+        }
 
 
 def _topic_names(
@@ -262,13 +269,16 @@ def _places_taken(session: Session, programme_id: int, ids: Sequence[int]) -> di
     return taken
 
 
-def _status_text(role: Role, state: EnrolmentState, partners: int) -> tuple[str, Chip]:
+def _status_text(
+    programme: Programme, role: Role, state: EnrolmentState, partners: int
+) -> tuple[str, Chip]:
     if partners:
         return _("Has a partner"), "ok"
     if state is EnrolmentState.ENROLLED:
         return _("Waiting for a partner"), "warn"
+    if state is EnrolmentState.CANDIDATE:
+        return _("Candidate: {role}").format(role=programme.word(role)), "info"
     kinds: dict[EnrolmentState, Chip] = {
-        EnrolmentState.CANDIDATE: "info",
         EnrolmentState.INVITED: "info",
         EnrolmentState.INTERESTED: "info",
         EnrolmentState.WAITING: "warn",

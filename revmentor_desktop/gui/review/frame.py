@@ -86,7 +86,7 @@ class Head(QWidget):
         if not has_people:
             self.sub.setText(programme.name)
             return
-        text = _("{programme}: {pairs} for {mentees} × {mentee} and {mentors} × {mentor}. "
+        text = _("{programme}: {pairs}; {mentors} as {mentor} and {mentees} as {mentee} take part. "
                  "Nothing is a pair until you accept.")  # fmt: skip
         self.sub.setText(
             text.format(

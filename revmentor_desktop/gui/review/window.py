@@ -183,7 +183,11 @@ class ReviewWindow(QDialog):
         ticked = self.proposal.model.ticked()
         if not ticked or not self._is_newest():
             return
-        text = ngettext("{n} pair proposed", "{n} pairs proposed", len(ticked))
+        text = ngettext(
+            "{n} pair made: now ask both sides",
+            "{n} pairs made: now ask both sides of each",
+            len(ticked),
+        )
         made: Sequence[int] = ()
         self._is_over = True
         try:
