@@ -157,7 +157,8 @@ class PackCheck(QWidget):
             self.checked.emit()
 
     def _show(self) -> None:
-        rows = self.rows()
+        # What is to mend stands above what is only good to know.
+        rows = sorted(self.rows(), key=lambda row: not row.needs_her)
         needed = self.only_needed.isChecked()
         findings = [self._baseline(id_) for id_ in self.found.baselines]
         findings += [line for row in rows if row.problems or not needed for line in _lines(row)]

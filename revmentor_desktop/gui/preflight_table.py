@@ -42,7 +42,7 @@ MEANINGS: Mapping[str, tuple[str, str]] = {
     "missing": (N_("Have a look"), "warn"),
     "address": (N_("Have a look"), "warn"),
     "baseline": (N_("Have a look"), "warn"),
-    "changed": (N_("Printed before"), "info"),
+    "changed": (N_("Changed since"), "info"),
     "printed": (N_("Printed already"), "info"),
     "ready": (N_("Ready"), "ok"),
 }

@@ -237,6 +237,15 @@ def test_a_large_logo_is_made_smaller(tmp_path: Path) -> None:
     assert (image.width(), image.height()) == (KEPT_SIDE, KEPT_SIDE // 2)
 
 
+def test_what_a_camera_wrote_into_a_picture_is_not_kept(tmp_path: Path) -> None:
+    path = picture(tmp_path / "logo.jpg", 300, 90)
+    image = QImage(str(path))
+    image.setText("Comment", "Taken by Ann Ash")
+    image.save(str(path))
+    assert b"Ann Ash" in path.read_bytes()
+    assert QImage.fromData(read_logo(str(path))).text("Comment") == ""
+
+
 @pytest.mark.parametrize("side", [13_000, 50_000])
 def test_a_huge_logo_is_refused_before_it_is_decoded(tmp_path: Path, side: int) -> None:
     path = picture(tmp_path / "logo.png", 10, 10)
