@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -250,7 +251,9 @@ class ReviewWindow(QDialog):
         if self._is_over:
             return
         if "programmes" in tables:
-            self._show_kept()
+            # Undo may take back the programme itself, which the finder says.
+            with suppress(UserError):
+                self._show_kept()
         elif "presets" in tables:
             self.rules.show_presets()
         if tables & READ:

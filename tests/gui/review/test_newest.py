@@ -20,12 +20,12 @@ from revmentor_desktop.gui.review import finder, partners, waiting_panel, why_no
 from revmentor_desktop.gui.review.partners import PartnersDialog
 from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.gui.review.window import ReviewWindow
-from revmentor_desktop.services import decisions, diagnosis, pairs, proposals
+from revmentor_desktop.services import decisions, diagnosis, pairs, programmes, proposals
 from revmentor_desktop.services import review as reviews
 from revmentor_desktop.services.programmes import ProgrammeRow
 from revmentor_desktop.services.rule_settings import Setting
 from tests.factory import enrolled
-from tests.gui.review.conftest import Open, dialog_of, names
+from tests.gui.review.conftest import Open, dialog_of, fill, names
 from tests.gui.review.test_window import choose, click_action, id_of, locked, stored_rules
 
 SAME_TEAM, LEVELS = Rule.SAME_TEAM, Rule.LEVEL_GAP
@@ -358,3 +358,18 @@ def test_after_a_fault_in_accepting_the_window_goes_on(
     choose(review_window, "Jon Jasmin")
     qtbot.keyClick(review_window.proposal.view, Qt.Key.Key_L)
     assert locked(review_window) == {"Jon Jasmin"}
+
+
+def test_a_programme_that_undo_took_away_is_said_and_nothing_is_accepted(
+    context: Context, settings: QSettings, qtbot: QtBot
+) -> None:
+    made = context.do("Programme made", fill)
+    row = next(row for row in context.read(programmes.rows) if row.id == made)
+    window = ReviewWindow(context, row, settings)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: window.review is not None, timeout=20_000)
+    window.head.undo_action.trigger()
+    assert window.foot.error == "This programme is no longer in the file."
+    assert not window.foot.accept_button.isEnabled()
+    window.close()
