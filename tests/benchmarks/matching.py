@@ -168,7 +168,7 @@ def measure_edits(people: int) -> None:
             "forbid": lambda: edits.forbid(found, row, column),
             "lock": lambda: edits.lock(
                 found,
-                edits.alternatives(found, grid.total[row], row),
+                edits.alternatives(found, grid.total[row], row, place),
                 place,
                 int(grid.total[row, found.columns[place]]),
             ),
