@@ -39,6 +39,8 @@ from revmentor_desktop.domain.matching.solve import columns_by_place, lexicograp
 
 KINDS = ("dense", "88 % forbidden", "places 1-3")
 HALF_DAYS = ("mon am", "mon pm", "tue am", "tue pm", "wed am", "wed pm", "thu am", "thu pm")
+PATIENCE = 120
+"""Seconds that another program may take to be fetched."""
 RIVALS = Path(__file__).with_name("rivals.py")
 
 
@@ -166,7 +168,7 @@ def measure_edits(people: int) -> None:
             "forbid": lambda: edits.forbid(found, row, column),
             "lock": lambda: edits.lock(
                 found,
-                edits.alternatives(found, grid.total[row], row),
+                edits.alternatives(found, grid.total[row], row, place),
                 place,
                 int(grid.total[row, found.columns[place]]),
             ),
@@ -282,8 +284,10 @@ def environment(place: Path, *packages: str) -> str:
     """The Python of a new environment with these packages; "" where they cannot be had."""
     venv.create(place, with_pip=True)
     python = str(place / ("Scripts" if os.name == "nt" else "bin") / "python")
-    done = subprocess.run([python, "-m", "pip", "install", "-q", *packages], capture_output=True)
-    if done.returncode:
+    install = [python, "-m", "pip", "install", "-q", *packages]
+    try:
+        subprocess.run(install, capture_output=True, check=True, timeout=PATIENCE)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         print(f"{packages[0]} cannot be had here: not compared")
         return ""
     return python

@@ -44,7 +44,9 @@ def search(allowed: Marks, owners: Whole, start: Whole) -> Search:
     rows = start
     while rows.size:
         levels.append(rows)
-        if len(rows) < FEW:
+        if allowed.flags.c_contiguous:
+            new = allowed[rows].any(axis=0) & ~reached
+        elif len(rows) < FEW:
             new = by_column[:, rows].any(axis=1) & ~reached
         else:
             chosen = np.zeros(len(allowed), np.bool_)

@@ -19,7 +19,7 @@ Marks = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 Table = NDArray[np.float32]
 UNKNOWN = -1
-BLOCK = 2**15
+BLOCK = 2**16
 """Cells that are scored at a time: a processor keeps them in its cache."""
 A_YEAR = 10_000
 """Between two days written as 20260302: calendar years are compared exactly, leap days or not."""
@@ -85,19 +85,27 @@ class Cells:
         other = getattr(self.mentors, of_mentor or of_mentee)
         if self.rows is None or self.columns is None:
             # Most of a table is 0, and no threads of a library for dense ones get in the way.
-            return np.asarray((csr_array(other) @ csr_array(one.T)).toarray(), np.float32)
+            return np.asarray(_sparse(other) @ one.T, np.float32)
         return np.asarray((one[self.rows] * other[self.columns]).sum(axis=1), np.float32)
 
     def shared(self, words: str) -> Numbers:
         """For each cell how many words the two have in common."""
         found = np.zeros(self.shape, np.int32)
-        for at in range(getattr(self.mentees, words).shape[1]):
-            one, other = getattr(self.mentees, words)[:, at], getattr(self.mentors, words)[:, at]
-            if self.rows is None or self.columns is None:
-                found += np.bitwise_count(one[None, :] & other[:, None])
-            else:
-                found += np.bitwise_count(one[self.rows] & other[self.columns])
+        for both in self._common(words):
+            found += np.bitwise_count(both)
         return found
+
+    def none_shared(self, words: str) -> Marks:
+        """The cells of two people who both have words, but none in common."""
+        found = self.filled(words)
+        for both in self._common(words):
+            found &= both == 0
+        return found
+
+    def _common(self, words: str) -> Iterator[Words]:
+        """For each cell the bits of the words that the two have in common."""
+        one, other = self.both(words)
+        return (one[..., at] & other[..., at] for at in range(one.shape[-1]))
 
     def filled(self, of_mentee: str, of_mentor: str = "") -> Marks:
         """Where both have a row in a table that is not empty."""
@@ -110,6 +118,9 @@ class Cells:
     def blocks(self) -> Iterator[tuple[slice, Cells]]:
         """All cells, some mentors at a time: so few that what is computed of them stays near."""
         step = max(1, BLOCK // max(1, len(self.mentees)))
+        if step >= len(self.mentors):
+            yield slice(None), self
+            return
         for start in range(0, len(self.mentors), step):
             some = slice(start, start + step)
             yield some, replace(self, mentors=self.mentors.part(some))
@@ -123,8 +134,11 @@ class Cells:
 
     def mark(self, couples: Iterable[Iterable[int]]) -> Marks:
         """The cells of these unordered pairs of ids."""
-        rows = {int(id_): at for at, id_ in enumerate(self.mentees.ids)}
-        columns = {int(id_): at for at, id_ in enumerate(self.mentors.ids)}
+        couples = list(couples)
+        if not couples:
+            return np.zeros(self.shape, np.bool_)
+        rows = {id_: at for at, id_ in enumerate(self.mentees.ids.tolist())}
+        columns = {id_: at for at, id_ in enumerate(self.mentors.ids.tolist())}
         at_rows, at_columns = [], []
         for couple in couples:
             one, other = couple
@@ -207,12 +221,20 @@ def _weighted(of_people: Sequence[Any], columns: dict[Any, int]) -> Table:
     return table
 
 
+def _sparse(table: Table) -> csr_array:
+    """Built by hand: scipy's own way takes longer than the product of small tables."""
+    people, columns = table.shape
+    filled = np.flatnonzero(table != 0)
+    starts = np.searchsorted(filled, np.arange(people + 1) * columns).astype(np.int32)
+    at = (filled % max(1, columns)).astype(np.int32)
+    return csr_array((table.reshape(-1)[filled], at, starts), shape=table.shape)
+
+
 def _bits(of_people: Sequence[Iterable[Any]], numbers: dict[Any, int]) -> Words:
-    found = np.zeros((len(of_people), -(-len(numbers) // 64)), np.uint64)
-    for row, words in enumerate(of_people):
-        for word in words:
-            at, bit = divmod(numbers[word], 64)
-            found[row, at] |= np.uint64(1 << bit)
+    bits = [sum(1 << numbers[word] for word in words) for words in of_people]
+    found = np.empty((len(bits), -(-len(numbers) // 64)), np.uint64)
+    for at in range(found.shape[1]):
+        found[:, at] = [(one >> 64 * at) & (2**64 - 1) for one in bits]
     return found
 
 

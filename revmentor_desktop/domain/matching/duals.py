@@ -46,23 +46,22 @@ def certificate(weights: Whole, mates: Whole) -> Certificate:
     column is what one more place there would gain. A matching that is not the best ends in prices
     that prove nothing.
     """
-    by_column = weights.T
+    by_row = np.ascontiguousarray(weights)
     matched = np.flatnonzero(mates >= 0)
-    owners = np.full(len(by_column), -1, np.int64)
+    owners = np.full(weights.shape[1], -1, np.int64)
     owners[mates[matched]] = matched
     left = np.zeros(len(weights), np.int64)
-    left[matched] = weights[matched, mates[matched]]
-    prices = _wanted(by_column, left)
+    left[matched] = by_row[matched, mates[matched]]
+    prices = _wanted(weights.T, left)
     raised = np.flatnonzero((prices > 0) & (owners >= 0))
     for _round in range(len(matched)):
         if not raised.size:
             break
         rows = owners[raised]
-        left[rows] = weights[rows, raised] - prices[raised]
-        if len(rows) > len(left) // 8:  # choosing many costs more than taking all
-            wanted = _wanted(by_column, left)
-        else:
-            wanted = (by_column[:, rows] - left[rows]).max(axis=1, initial=0)
+        left[rows] = by_row[rows, raised] - prices[raised]
+        asked = by_row[rows]
+        asked -= left[rows, None]
+        wanted = asked.max(axis=0, initial=0)
         higher = wanted > prices
         prices = np.maximum(prices, wanted)
         raised = np.flatnonzero(higher & (owners >= 0))

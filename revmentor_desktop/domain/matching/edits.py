@@ -34,15 +34,20 @@ class Alternatives:
     paths: Paths
 
 
-def alternatives(solution: Solution, scores: NDArray[np.integer[Any]], row: int) -> Alternatives:
+def alternatives(
+    solution: Solution, scores: NDArray[np.integer[Any]], row: int, only: int | None = None
+) -> Alternatives:
     """The exact regret of every place for a row. ``scores``: of the row with each column.
+
+    With ``only`` one place the search ends there, and the regret of others is an upper bound.
 
     Reduced cost plus shortest path: whoever has the place must find another, until the place that
     the row gives up is filled or somebody is left without.
     """
     own = int(solution.mates[row])
-    paths = paths_to(solution, HUB if own < 0 else own, leaving=row)
     owners = solution.owners
+    goal = None if only is None else HUB if owners[only] < 0 else int(owners[only])
+    paths = paths_to(solution, HUB if own < 0 else own, source=goal, leaving=row)
     onwards = np.where(owners >= 0, paths.cost[owners], paths.cost[-1])
     weights = solution.base + scores[solution.columns].astype(np.int64)
     regret = solution.prices.rows[row] + solution.prices.columns - weights + onwards

@@ -104,14 +104,17 @@ class Grid:
         everything = self.rules.everything
         told = scores.explain(self.pool, self.rules, chosen, broken)
         strangers, met_known = scores.met(chosen, self.pool, self.rules)
+        parts = {name: part.tolist() for name, part in told.parts.items()}
+        known = {name: marks.tolist() for name, marks in told.known.items()}
+        total, share = told.total.tolist(), told.share.tolist()
         return [
             ProposedPair(
                 mentee=self.pool.mentees[row].id,
                 mentor=self.pool.mentors[column].id,
-                score=int(told.total[at]) // everything,
-                parts={name: int(part[at]) for name, part in told.parts.items() if part[at]},
-                known=int(told.share[at]),
-                known_parts=frozenset(name for name, known in told.known.items() if known[at]),
+                score=total[at] // everything,
+                parts={name: part[at] for name, part in parts.items() if part[at]},
+                known=share[at],
+                known_parts=frozenset(name for name, marks in known.items() if marks[at]),
                 facts=facts_between(
                     self.pool.mentees[row],
                     self.pool.mentors[column],

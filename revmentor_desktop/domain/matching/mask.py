@@ -32,7 +32,7 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
             broken[some] |= test(rules, block) * np.uint16(rule)
     line = reporting_lines(pool, 0, rules.manager_depth or Rules().manager_depth)
     for rule, couples in (
-        (Rule.SELF, [(id_, id_) for id_ in cells.mentees.ids.tolist()]),
+        (Rule.SELF, [(id_, id_) for id_ in np.intersect1d(cells.mentees.ids, cells.mentors.ids)]),
         (Rule.REPORTING_LINE, line),
         (Rule.KEPT_APART, pool.apart), (Rule.EARLIER, pool.earlier - pool.declined),
         (Rule.DECLINED, pool.declined), (Rule.ASIDE, pool.aside),
@@ -55,6 +55,8 @@ def reporting_lines(pool: Pool, over: int, depth: int) -> set[tuple[int, int]]:
     """Who is above whom by more than ``over`` steps and at most ``depth``: (above, below)."""
     people = (*pool.mentees, *pool.mentors)
     managers = {p.id: p.manager for p in people} | dict(pool.managers)
+    if set(managers.values()) <= {None}:
+        return set()
     return {
         (above, person.id)
         for person in people
@@ -88,6 +90,8 @@ def equal_known(one: NDArray[Any], other: NDArray[Any]) -> Marks:
 def _too_close(rules: Rules, cells: Cells) -> Marks:
     """The mentee is not enough levels above; where a level is unknown, not enough years longer."""
     mentee, mentor = cells.both("level")
+    if (mentee != UNKNOWN).all() and (mentor != UNKNOWN).all():
+        return np.asarray(mentee - mentor < rules.level_gap, np.bool_)
     levels = (mentee != UNKNOWN) & (mentor != UNKNOWN)
     since, other = cells.both("start")
     years = ~levels & (since != UNKNOWN) & (other != UNKNOWN)
@@ -97,11 +101,11 @@ def _too_close(rules: Rules, cells: Cells) -> Marks:
 
 
 def _no_language(_rules: Rules, cells: Cells) -> Marks:
-    return np.asarray(cells.filled("languages") & (cells.shared("languages") == 0), np.bool_)
+    return cells.none_shared("languages")
 
 
 def _no_format(_rules: Rules, cells: Cells) -> Marks:
-    return np.asarray(cells.filled("formats") & (cells.shared("formats") == 0), np.bool_)
+    return cells.none_shared("formats")
 
 
 _TESTS: Mapping[Rule, Callable[[Rules, Cells], Marks]] = {

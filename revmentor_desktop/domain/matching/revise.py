@@ -119,8 +119,9 @@ def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
         return _again(proposal, _only(proposal, locked, mentee, mentor))
     one, row = found
     grid, column = proposal.grid, proposal.grid.columns[mentor]
-    choice = edits.alternatives(one.solution, grid.total[one.rows[row]], row)
     places = np.flatnonzero(one.solution.columns == column)
+    only = int(places[0]) if places.size == 1 else None
+    choice = edits.alternatives(one.solution, grid.total[one.rows[row]], row, only)
     place = int(places[choice.regret[places].argmin()]) if places.size else -1
     if place < 0 or choice.regret[place] >= FAR:
         return _again(proposal, _only(proposal, locked, mentee, mentor))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,8 @@ def total(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Numbers:
 def _add(found: Numbers, part: Part, weight: int) -> None:
     values, known = part
     values = values * np.int32(weight)
-    values *= known
+    if not known.all():
+        values *= known
     found += values
 
 
@@ -121,10 +123,11 @@ def _share(met: NDArray[np.float32], most: NDArray[np.float32]) -> Numbers:
 def _level(cells: Cells, _pool: Pool, rules: Rules) -> Part:
     mentee, mentor = cells.both("level")
     table = level_scores(rules.best_distance)
-    distance = np.clip(mentee - mentor, 0, len(table) - 1)
-    return table[distance], (mentee != UNKNOWN) & (mentor != UNKNOWN)
+    distance = np.minimum(np.maximum(mentee - mentor, 0), len(table) - 1)
+    return table.take(distance), (mentee != UNKNOWN) & (mentor != UNKNOWN)
 
 
+@cache
 def level_scores(best: int) -> Numbers:
     """By how many levels lie between: full marks at ``best`` and one more, and more is not better.
 

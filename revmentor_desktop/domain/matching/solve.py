@@ -139,6 +139,7 @@ def best_floor(scores: Scores, allowed: Marks, mates: Whole, enough: int | None 
     searches tell the next score at which it could succeed.
     """
     values = np.where(allowed, scores, np.iinfo(scores.dtype).min)
+    values = np.ascontiguousarray(values)  # people are looked up by the row
     high, stride = int(values.max()), 1
     if enough is not None:
         high = min(high, enough)

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from revmentor_desktop.domain.matching.duals import BLOCK
 from revmentor_desktop.domain.matching.lsa import best_mates
-from revmentor_desktop.domain.matching.solution import NOBODY, Marks, Solution, Whole
+from revmentor_desktop.domain.matching.solution import NOBODY, Solution, Whole
 
 BITS = 26
 """Of each hash: so that two sums are hardly ever equal, and all together stay below 2^53."""
@@ -21,43 +22,53 @@ ODD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x
 
 def settled(solution: Solution) -> Solution:
     """The same worth with ties settled. Prices stay a proof."""
-    tight = _tight(solution)
-    rows, places = np.flatnonzero(solution.open_rows), np.flatnonzero(solution.open_places)
+    at_rows, at_places = _tight(solution)
     needed_rows = solution.prices.rows > 0
     mates = solution.mates.copy()
-    while True:
+    while at_rows.size:
         # Who has one choice only has it; that takes the place from the choices of others.
-        count = np.count_nonzero(tight[rows], axis=1)
-        sure = rows[(count == 1) & needed_rows[rows]]
-        rows = rows[(count > 1) | ((count == 1) & ~needed_rows[rows])]
-        if not sure.size:
+        single = np.bincount(at_rows, minlength=len(mates)) == 1
+        sure = (single & needed_rows)[at_rows]
+        if not sure.any():
             break
-        tight[:, tight[sure].argmax(axis=1)] = False
-        tight[sure] = False
-    if not rows.size:
+        taken = np.zeros(len(solution.columns), np.bool_)
+        taken[at_places[sure]] = True
+        others = ~taken[at_places]
+        at_rows, at_places = at_rows[others], at_places[others]
+    if not at_rows.size:
         return solution
-    places = places[tight[rows][:, places].any(axis=0)]
-    needs = needed_rows[rows][:, None].astype(np.int64) + (solution.prices.columns[places] > 0)
-    weights = needs * (len(rows) << BITS) + _hashes(solution, rows, places)
-    weights *= tight[rows][:, places]
-    chosen = best_mates(np.asfortranarray(weights))
+    rows, places = np.unique(at_rows), np.unique(at_places)
+    needs = needed_rows[at_rows].astype(np.int64) + (solution.prices.columns[at_places] > 0)
+    weights = np.zeros((len(places), len(rows)), np.int64)
+    weights[np.searchsorted(places, at_places), np.searchsorted(rows, at_rows)] = needs * (
+        len(rows) << BITS
+    ) + _hashes(solution, at_rows, at_places)
+    chosen = best_mates(weights.T)
     mates[rows] = np.where(chosen == NOBODY, NOBODY, places[chosen])
     return replace(solution, mates=mates)
 
 
-def _tight(solution: Solution) -> Marks:
-    """The cells that some best matching can have."""
-    weights, prices = solution.weights, solution.prices
-    tight = np.asarray((prices.columns[:, None] + prices.rows == weights.T) & (weights.T > 0)).T
-    tight[~solution.open_rows] = False
-    tight[:, ~solution.open_places] = False
-    for cell in solution.barred:
-        tight[cell] = False
-    return tight
+def _tight(solution: Solution) -> tuple[Whole, Whole]:
+    """Rows and places of the cells that some best matching can have."""
+    by_column, prices = solution.weights.T, solution.prices
+    step = max(1, BLOCK // max(1, len(prices.rows)))
+    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+    for start in range(0, len(by_column), step):
+        some = by_column[start : start + step]
+        asked = prices.columns[start : start + step, None] + prices.rows
+        hits = np.flatnonzero((some == asked) & (some > 0))
+        places, rows = np.divmod(hits, len(prices.rows))
+        found.append((rows, places + start))
+    rows, places = (np.concatenate(side) for side in zip(*found, strict=True))
+    is_open = solution.open_rows[rows] & solution.open_places[places]
+    for row, place in solution.barred:
+        is_open &= (rows != row) | (places != place)
+    return rows[is_open], places[is_open]
 
 
 def _hashes(solution: Solution, rows: Whole, places: Whole) -> Whole:
+    """Of each cell."""
     of_rows, of_columns = solution.codes
-    mixed = of_rows[rows][:, None] * ODD[0] ^ of_columns[solution.columns[places]] * ODD[1]
+    mixed = of_rows[rows] * ODD[0] ^ of_columns[solution.columns[places]] * ODD[1]
     mixed = (mixed ^ (mixed >> np.uint64(29))) * ODD[2]
     return np.asarray(mixed >> np.uint64(64 - BITS), np.int64)

@@ -61,7 +61,9 @@ def test_forcing_a_partner_costs_exactly_its_regret(seed: int, floor: bool) -> N
     for row in range(len(scores)):
         options = edits.alternatives(found, scores[row], row)
         for place, column in enumerate(found.columns):
-            changed = edits.lock(found, options, place, int(scores[row, column]))
+            only = edits.alternatives(found, scores[row], row, place)
+            assert only.regret[place] == options.regret[place]
+            changed = edits.lock(found, only, place, int(scores[row, column]))
             assert int(options.regret[place]) == found.worth - changed.worth
             assert changed.mates[row] == place
             check(changed)
@@ -103,7 +105,8 @@ def test_many_changes_one_after_the_other_stay_the_best(seed: int) -> None:
                 place = int(chance.choice(usable))
                 score = int(scores[row, found.columns[place]])
                 before = found.worth
-                found = edits.lock(found, options, place, score)
+                only = edits.alternatives(found, scores[row], row, place)
+                found = edits.lock(found, only, place, score)
                 assert before - found.worth == options.regret[place]
         elif kind == 1 and found.mates[row] >= 0:
             found = edits.forbid(found, row, int(found.columns[found.mates[row]]))
@@ -128,5 +131,7 @@ def test_two_hundred_people_at_their_real_size_of_numbers() -> None:
             changed = edits.lock(found, options, place, int(scores[row, found.columns[place]]))
             assert found.worth - changed.worth == options.regret[place]
             check(changed)
+            only = edits.alternatives(found, scores[row], row, place)
+            check(edits.lock(found, only, place, int(scores[row, found.columns[place]])))
     row, column = found.cells[10]
     check(edits.forbid(found, row, column))
