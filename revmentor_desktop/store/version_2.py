@@ -151,12 +151,12 @@ DEFAULTS = {
 }
 
 INDEXES = (
-    "CREATE INDEX ix_issued_documents_pair_id ON issued_documents (pair_id)",
     "CREATE INDEX ix_issued_documents_programme_id ON issued_documents (programme_id)",
     "CREATE INDEX ix_issued_documents_staff_id ON issued_documents (staff_id)",
-    "CREATE INDEX ix_decisions_mentee_id ON decisions (mentee_id)",
+    "CREATE INDEX ix_issued_documents_pair_id ON issued_documents (pair_id)",
     "CREATE INDEX ix_decisions_staff_id ON decisions (staff_id)",
     "CREATE INDEX ix_decisions_mentor_id ON decisions (mentor_id)",
+    "CREATE INDEX ix_decisions_mentee_id ON decisions (mentee_id)",
     "CREATE INDEX ix_pairs_mentee_id ON pairs (mentee_id)",
     "CREATE INDEX ix_pairs_programme_id ON pairs (programme_id, state)",
     "CREATE INDEX ix_pairs_mentor_id ON pairs (mentor_id)",
