@@ -223,8 +223,24 @@ def test_proposed_roles_are_candidates_cut_by_level_and_start(workspace: Workspa
     table = StaffTable(programme_id)
     rows = workspace.read(table.rows, workspace.read(table.ids, "full_name", False, {}))
     by_name = {row.name: row.status for row in rows.values()}
-    assert by_name["P 0"] == "Candidate"
+    assert by_name["P 0"] == "Candidate: Mentee"
+    assert by_name["P 3"] == "Candidate: Mentor"
     assert by_name["P 8"] == ""
+
+
+def test_a_level_that_is_unknown_is_no_entry_level(workspace: Workspace) -> None:
+    levels = [LevelRow(None, rank, name) for rank, name in enumerate(("Low", "Middle", "High"), 1)]
+    workspace.write(organisation.save_levels, levels)
+    for number, level in enumerate(("Low", "Low", "Middle", None, None, None, "Middle", "High",
+                                    "High")):  # fmt: skip
+        person(workspace, f"P {number}", level=level, staff_number=str(number))
+    programme_id = programme(workspace)
+    workspace.write(enrolments.propose_roles, programme_id)
+    table = StaffTable(programme_id)
+    rows = workspace.read(table.rows, workspace.read(table.ids, "full_name", False, {}))
+    by_name = {row.name: row.status for row in rows.values()}
+    assert {by_name["P 0"], by_name["P 1"]} == {"Candidate: Mentor"}
+    assert {by_name["P 7"], by_name["P 8"]} == {"Candidate: Mentee"}
 
 
 # Pairs and sessions
