@@ -19,7 +19,7 @@ _TITLES = tuple(
         (DIRECTOR, r"vice[- ]president|s?vp|vize\w+"),
         (EXECUTIVE, r"chief|c[efoti]o|chro|president|(managing|executive) director"
                     r"|secretary general|owner|founder|(managing|senior|equity) partner"
-                    r"|geschaftsfuhr\w*|vorstand\w*|prasident\w*|vorsitzende\w*|inhaber\w*"),
+                    r"|geschafts(fuhr|leit)\w*|vorstand\w*|prasident\w*|vorsitzende\w*|inhaber\w*"),
         (SPECIALIST, r"(account|sales|marketing|hr|customer|business development|media|advertising"
                      r"|recruitment) executive|social worker"),
         (DIRECTOR, r"director\w*|head of|executive|company secretary|\w*direktor\w*|dean"
@@ -39,8 +39,14 @@ _TITLES = tuple(
 
 def title_level(title: str) -> int:
     """The place in NAMES that a job title speaks of; a title that says nothing is a specialist."""
+    found = named_level(title)
+    return SPECIALIST if found is None else found
+
+
+def named_level(title: str) -> int | None:
+    """The place in NAMES that a title, or a level's own name, speaks of; None if of none."""
     plain = title.casefold().translate(_UMLAUTS)
-    return next((level for level, words in _TITLES if words.search(plain)), SPECIALIST)
+    return next((level for level, words in _TITLES if words.search(plain)), None)
 
 
 _UMLAUTS = str.maketrans("äöüáéè", "aouaee")

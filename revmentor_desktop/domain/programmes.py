@@ -107,6 +107,11 @@ class Programme(Base):
         return max(7, (self.end_date - self.start_date).days // self.sessions)
 
 
+def default_start(today: date) -> date:
+    """A kick-off whose first step is due today, so that a new plan does not begin late."""
+    return today - timedelta(days=min(_BEFORE_START.values()))
+
+
 def default_end(start: date) -> date:
     """Six months after the start: the default cadence is six sessions in six months."""
     end: date = start + relativedelta(months=6)

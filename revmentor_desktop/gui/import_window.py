@@ -29,6 +29,7 @@ from revmentor_desktop.gui.widgets import Card, EmptyState, button, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import import_staff
 from revmentor_desktop.jobs.import_staff import Imported, Plan
+from revmentor_desktop.services import organisation
 
 LIST_KIND = "(*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods)"
 FILE, COLUMNS, DONE = range(3)
@@ -267,7 +268,12 @@ class ImportWindow(QDialog):
                 )
             )
         if not any(person.level for person in checked.people):
-            parts.append(_("levels are proposed from titles and managers"))
+            has_levels = bool(self._context.read(organisation.levels))
+            parts.append(
+                _("no levels: give them in Staff")
+                if has_levels
+                else _("levels are proposed from titles and managers")
+            )
         if checked.unclear_dates:
             parts.append(_("dates such as 03/04/21 are read with the day first"))
         return "  ·  ".join(parts)

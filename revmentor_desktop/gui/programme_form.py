@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from revmentor_desktop.domain.programmes import default_end
+from revmentor_desktop.domain.programmes import default_end, default_start
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.dialog import FormDialog
 from revmentor_desktop.gui.fields import DateField, Field, LongField, NumberField, TextField
@@ -78,7 +78,7 @@ class ProgrammeForm(FormDialog):
         if self._id is not None:
             values = self._context.read(programmes.record, self._id)
         else:
-            start = self._context.today()
+            start = default_start(self._context.today())
             values = {
                 "start_date": start, "end_date": default_end(start), "sessions": 6, "minutes": 60,
                 "certificate_sessions": 4,

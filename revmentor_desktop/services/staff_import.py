@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.base import clean, fold
 from revmentor_desktop.domain.errors import Progress, no_progress
-from revmentor_desktop.domain.levels import propose_levels
+from revmentor_desktop.domain.levels import named_level, propose_levels
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember, folded_keys
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
@@ -274,9 +274,10 @@ def _set_levels(
 
 
 def _level_order(name: str, places: Sequence[int]) -> tuple[float, float, str]:
-    """Levels that are numbers go by number, others by what their people's titles say."""
+    """Levels that are numbers go by number, others by their own name or their people's titles."""
     digits = "".join(c for c in name if c.isdigit())
-    by_titles = sum(places) / len(places)
+    own = named_level(name)
+    by_titles = sum(places) / len(places) if own is None else float(own)
     return (float(digits), by_titles, name) if digits else (by_titles, 0.0, name)
 
 

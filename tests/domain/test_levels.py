@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from revmentor_desktop.domain.levels import NAMES, propose_levels, title_level
+from revmentor_desktop.domain.levels import NAMES, named_level, propose_levels, title_level
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,17 @@ def test_a_real_list(shared_data: Path) -> None:
 def test_where_the_top_leaves_no_room_the_reports_are_lowered() -> None:
     _names, places = propose_levels([(1, "Chief Executive", None), (2, "President", 1)])
     assert places[2] < places[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Auszubildende", 0),
+        ("Teamleitung", 2),
+        ("Bereichsleitung", 3),
+        ("Geschäftsleitung", 4),
+        ("Fachkraft", None),
+    ],
+)
+def test_the_name_of_a_level_says_where_it_stands(name: str, place: int | None) -> None:
+    assert named_level(name) == place

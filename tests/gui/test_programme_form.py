@@ -30,7 +30,7 @@ def test_only_a_name_must_be_given(open_window: MainWindow) -> None:
     form.accept()
     [row] = rows(open_window)
     assert (row.name, row.start_date, row.sessions, row.minutes) == (
-        "Spring 2026", date(2026, 3, 2), 6, 60,
+        "Spring 2026", date(2026, 4, 27), 6, 60,  # the invitations are due today
     )  # fmt: skip
     assert (row.mentor, row.mentee) == ("Mentor", "Mentee")
     assert open_window.programme == row
@@ -60,7 +60,7 @@ def test_an_end_before_the_start_is_refused_in_words(open_window: MainWindow) ->
     form.accept()
     assert form.isVisible()
     assert form.error == (
-        "The programme ends on 1 January 2026, before it starts on 2 March 2026. "
+        "The programme ends on 1 January 2026, before it starts on 27 April 2026. "
         "Choose a later end."
     )
     assert rows(open_window) == []

@@ -262,6 +262,8 @@ class TableView(QTableView):
         self.context_menu().popup(where)
 
     def _edit_or_open(self, event: QKeyEvent) -> None:
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # the Return that ends an edit comes here, too
         by_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         trigger = QAbstractItemView.EditTrigger.EditKeyPressed
         if by_control or not self.edit(self.currentIndex(), trigger, event):

@@ -114,6 +114,18 @@ def test_f2_edits_and_one_undo_takes_it_back(
     assert names(page)[0] == "Ann Ash"
 
 
+def test_the_return_that_ends_an_edit_opens_no_record(
+    page: TablePage, qtbot: QtBot, type_text: TypeText
+) -> None:
+    choose(page, 0)
+    QTest.keyClick(page.view, Qt.Key.Key_F2)
+    editor = page.view.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    type_text(editor, "Zoë")
+    with qtbot.assertNotEmitted(page.record_opened):
+        enter(editor)
+
+
 def test_esc_leaves_a_cell_as_it_was(
     page: TablePage, context: Context, type_text: TypeText
 ) -> None:
