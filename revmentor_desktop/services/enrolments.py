@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import Row, func, select
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import UserError
@@ -144,20 +144,7 @@ def propose_roles(
     ).all()
     if state is EnrolmentState.ENROLLED:
         people = [row for row in people if row[0].told_on is not None]
-    ranks = sorted(rank for _person, rank in people if rank is not None)
-    middle = ranks[len(ranks) // 2] if ranks else 0
-    ranked = [
-        person
-        for person, _rank in sorted(
-            people,
-            key=lambda row: (
-                -(middle if row[1] is None else row[1]),
-                row[0].start_date or date.max,
-                row[0].number_key or "~",
-                row[0].stable_key,
-            ),
-        )
-    ]
+    ranked = _from_the_top(people)
     third = len(ranked) // 3
     for role, some in ((Role.MENTEE, ranked[:third]), (Role.MENTOR, ranked[len(ranked) - third :])):
         for person in some:
@@ -165,6 +152,19 @@ def propose_roles(
                 Enrolment(programme_id=programme_id, staff_id=person.id, role=role, state=state)
             )
     return third, third
+
+
+def _from_the_top(people: Sequence[Row[StaffMember, int]]) -> list[StaffMember]:
+    ranks = sorted(rank for _person, rank in people if rank is not None)
+    middle = ranks[len(ranks) // 2] if ranks else 0
+
+    def place(row: Row[StaffMember, int]) -> tuple[int, date, str, str]:
+        person, rank = row
+        start = person.start_date or date.max
+        return (-(middle if rank is None else rank), start, person.number_key or "~",
+                person.stable_key)  # fmt: skip
+
+    return [person for person, _rank in sorted(people, key=place)]
 
 
 def _people(session: Session, ids: Sequence[int]) -> list[StaffMember]:
