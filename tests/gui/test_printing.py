@@ -152,7 +152,7 @@ def test_a_file_that_cannot_be_replaced_is_told_in_words(printer: QPrinter, tmp_
 
 
 def test_what_a_killed_program_left_is_removed(printer: QPrinter, tmp_path: Path) -> None:
-    left = tmp_path / ".printed.pdf.123.part"
+    left = tmp_path / ".printed.pdf.1234abcd.part"
     left.write_bytes(b"a letter")
     os.utime(left, (0, 0))
     printing.print_pdf(pdf(A4), printer)
