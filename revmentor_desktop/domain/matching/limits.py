@@ -260,6 +260,8 @@ class _Milp:
 
         None where there are none, or none were found in time; and whether that is certain.
         """
+        if seconds <= 0:
+            return None, False
         high = np.ones(len(values)) if floor is None else (self.values >= floor).astype(np.float64)
         answer = milp(
             -values,
