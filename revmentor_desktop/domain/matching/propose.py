@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, make_grid
-from revmentor_desktop.domain.matching.limits import BRIEF, SECONDS, limits_of, obey_limits
-from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.limits import SECONDS, limits_of, obey_limits
+from revmentor_desktop.domain.matching.people import Pool
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.matching.solution import Cell, Cells, Marks, Solution
 from revmentor_desktop.domain.matching.solve import Problem, solve
@@ -181,14 +181,6 @@ def cost(before: Proposal, after: Proposal) -> tuple[int, int]:
     return lost(before, len(after.pairs), after.total)
 
 
-def cost_of_locks(before: Proposal, locked: Locks) -> tuple[int, int]:
-    """The same of a proposal with other locks, which is not put into words."""
-    grid = before.grid
-    rounds, _exact = solve_rounds(grid, locked, before.left_out, BRIEF)
-    cells = [*_locked_cells(grid, locked), *(cell for one in rounds for cell in one.cells)]
-    return lost(before, len(cells), sum(int(grid.total[cell]) for cell in cells))
-
-
 def lost(before: Proposal, pairs: int, total: int) -> tuple[int, int]:
     """How many fewer pairs these are, and how much less they sum to, of a thousand.
 
@@ -196,12 +188,6 @@ def lost(before: Proposal, pairs: int, total: int) -> tuple[int, int]:
     """
     everything = before.grid.rules.everything
     return len(before.pairs) - pairs, -(-(before.total - total) // everything)
-
-
-def check_pair(pool: Pool, rules: Rules, mentee: Person, mentor: Person) -> ProposedPair:
-    """Two people of her choice: their score and reasons, and the rules that they break."""
-    both = replace(pool, mentees=[mentee], mentors=[mentor])
-    return make_grid(both, rules).pairs([(0, 0)])[0]
 
 
 def _locked_cells(grid: Grid, locked: Locks) -> Cells:

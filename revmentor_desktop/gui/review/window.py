@@ -17,7 +17,7 @@ from revmentor_desktop.gui.review.export import ProposalExport
 from revmentor_desktop.gui.review.finder import Finder
 from revmentor_desktop.gui.review.frame import Foot, Head, splitter
 from revmentor_desktop.gui.review.pair_panel import PairPanel
-from revmentor_desktop.gui.review.partners import PartnersDialog
+from revmentor_desktop.gui.review.partners import Seeker
 from revmentor_desktop.gui.review.proposal_card import ProposalCard
 from revmentor_desktop.gui.review.proposal_model import Couple
 from revmentor_desktop.gui.review.rules_panel import RulesPanel
@@ -166,17 +166,15 @@ class ReviewWindow(QDialog):
         return self.review.find(*couple)
 
     def choose_partner(self) -> None:
-        """Choose another partner for the chosen pair's mentee."""
+        """Choose another partner for either of the chosen two, the mentee first."""
         if self.chosen is not None:
-            self.choose_partner_for(self.chosen.mentee_id)
+            mentor, mentee = self.chosen.couple
+            self.choose_partner_for(Seeker(mentee, False), Seeker(mentor, True))
 
-    def choose_partner_for(self, mentee_id: int) -> None:
-        """Choose a partner for a mentee, paired or waiting."""
+    def choose_partner_for(self, *seekers: Seeker) -> None:
+        """Choose a partner for somebody, paired or waiting, or for either of two."""
         if self.review is not None:
-            dialog = PartnersDialog(self._context, self.review, mentee_id, self)
-            dialog.chosen.connect(self.steps.choose)
-            dialog.exception_wanted.connect(self.steps.choose_with_exception)
-            dialog.open()
+            self.steps.choose_partner(self.review, *seekers)
 
     def accept(self) -> None:
         """Make pairs of the ticked suggestions, as one step."""
