@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from revmentor_desktop.domain.matching.rules import Rules
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.review.decided_list import Decided
@@ -20,7 +20,7 @@ from revmentor_desktop.i18n import _
 from revmentor_desktop.services import decisions
 from revmentor_desktop.services.diagnosis import Remedy
 from revmentor_desktop.services.review import Review
-from revmentor_desktop.services.suggestions import Suggestion
+from revmentor_desktop.services.suggestions import Suggestion, who_is_far_above
 
 
 class Two(NamedTuple):
@@ -108,6 +108,22 @@ class Steps(QObject):
             needed=True,
         )
 
+    def except_from_line(self, review: Review, pair: Suggestion) -> None:
+        """Who of the two is far above the other may be with anybody there at no cost."""
+        collected = review.collected
+        above = who_is_far_above(collected, pair.couple)
+        if above is not None:
+            name = collected.name(above)
+            self._ask(
+                _("Make an exception"),
+                _("{name} is far above in the reporting line, which costs points with everybody "
+                  "below. With an exception it costs nothing, whoever the partner is.").format(
+                    name=name),
+                _("Make the exception"),
+                partial(self._except_from_line, above, name),
+                needed=True,
+            )  # fmt: skip
+
     def apply(self, remedy: Remedy) -> None:
         """What the diagnosis proposes; with a reason for the record where one is kept."""
         if remedy.asks_reason:
@@ -166,6 +182,12 @@ class Steps(QObject):
         self._context.do(
             _("{two} chosen with an exception").format(two=two(pair)), decisions.lock, self._id,
             pair.mentor_id, pair.mentee_id, reason,
+        )  # fmt: skip
+
+    def _except_from_line(self, staff_id: int, name: str, reason: str) -> None:
+        self._context.do(
+            _("Exception made for {names}").format(names=name), decisions.make_exception, self._id,
+            staff_id, Rule.FAR_ABOVE, reason,
         )  # fmt: skip
 
     def _do(self, text: str, pair: Suggestion | Two, action: Callable[..., Any]) -> None:

@@ -396,7 +396,7 @@ def test_a_closed_programme_says_so_in_place_of_a_proposal(
     qtbot.waitUntil(lambda: bool(window.findChildren(EmptyState)), timeout=20_000)
     [empty] = window.findChildren(EmptyState)
     assert any("is closed" in one.text() for one in empty.findChildren(QLabel))
-    assert not window.sides.isVisible()
+    assert not window.body.sides.isVisible()
     window.close()
 
 
