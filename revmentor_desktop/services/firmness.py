@@ -46,11 +46,9 @@ def details(review: Review, progress: Progress = no_progress) -> Details:
         )
         for mentee, mentor in blocking_pairs(proposal)[:MOST]
     ]
-    progress(0, 1)
-    floor = _floor_text(review)
     return Details(
         frozenset((mentor, mentee) for mentee, mentor in solid),
-        tuple(rather), tuple(_places(review, progress)), floor,
+        tuple(rather), tuple(_places(review, progress)), _floor_text(review, progress),
     )  # fmt: skip
 
 
@@ -76,11 +74,11 @@ def _gain(people: int, points: int) -> str:
     return _("{points} points more").format(points=in_points(points))
 
 
-def _floor_text(review: Review) -> str:
+def _floor_text(review: Review, progress: Progress) -> str:
     """What it costs that no pair is much weaker than the others, or what it would cost."""
     if not review.suggestions:
         return ""
-    found = floor_cost(review.proposal)
+    found = floor_cost(review.proposal, progress)
     if found.lowest == found.without and not found.points:
         return _("The weakest pair scores {lowest}, with or without the guard.").format(
             lowest=in_points(found.lowest)

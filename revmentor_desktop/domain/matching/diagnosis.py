@@ -180,12 +180,12 @@ def unlocked_by_rule(proposal: Proposal, progress: Progress = no_progress) -> Ma
             break
         if rule in NEVER_WAIVED or not (grid.forbidden & rule).any():
             continue
-        if gained := _gained(proposal, rule):
+        if gained := _gained(proposal, rule, progress):
             found[rule] = gained
     return found
 
 
-def _gained(proposal: Proposal, rule: Rule) -> int:
+def _gained(proposal: Proposal, rule: Rule, progress: Progress) -> int:
     one, grid = proposal.rounds[0], proposal.grid
     without = (grid.forbidden & np.uint16(~int(rule) & 0xFFFF)) == 0
     mates = extended(one.allowed(without), one.solution.mates)
@@ -194,7 +194,7 @@ def _gained(proposal: Proposal, rule: Rule) -> int:
         return most
     rules = replace(grid.rules, preferences=grid.rules.preferences | rule)
     locked = sorted(proposal.locked)
-    other = solve_again(regrid(grid, rules), locked, proposal.left_out, BRIEF)
+    other = solve_again(regrid(grid, rules), locked, proposal.left_out, BRIEF, progress)
     return len(proposal.waiting_mentees) - len(other.waiting_mentees)
 
 

@@ -105,7 +105,7 @@ def options(
         if at and monotonic() > until:
             break
         [pair] = grid.pairs([one.cell])
-        cost, exact = _cost(proposal, free, order, one)
+        cost, exact = _cost(proposal, free, order, one, progress)
         told.append(Option(pair, *cost, (pair.mentee, pair.mentor) in current, exact))
     preferred = grid.rules.preferred
     told.sort(
@@ -201,7 +201,7 @@ def _turned(solution: Solution, columns: Whole) -> Solution:
 
 
 def _cost(
-    proposal: Proposal, free: Proposal, locked: Locks, chosen: _Candidate
+    proposal: Proposal, free: Proposal, locked: Locks, chosen: _Candidate, progress: Progress
 ) -> tuple[tuple[int, int], bool]:
     """What a choice costs, and whether that is exact: its regret, unless more hangs on it.
 
@@ -213,5 +213,5 @@ def _cost(
     if is_plain(free) and has_its_floor(grid, replace(one, solution=chosen.after()), kept):
         people, points = one.solution.split(chosen.regret)
         return lost(proposal, len(free.pairs) - people, free.total - points), True
-    pairs, total, exact = counted(grid, kept, proposal.left_out)
+    pairs, total, exact = counted(grid, kept, proposal.left_out, progress)
     return lost(proposal, pairs, total), exact

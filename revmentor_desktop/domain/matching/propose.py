@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, make_grid
 from revmentor_desktop.domain.matching.limits import SECONDS, limits_of, obey_limits
 from revmentor_desktop.domain.matching.people import Pool
@@ -101,17 +102,22 @@ def solve_again(
     locked: Locks = (),
     left_out: frozenset[int] = frozenset(),
     seconds: float = SECONDS,
+    progress: Progress = no_progress,
 ) -> Proposal:
     """The best set of pairs, from rules and scores that are known.
 
     ``seconds``: the most that limits over both roles may take; nothing else takes long.
     """
-    rounds, exact = solve_rounds(grid, locked, left_out, seconds)
+    rounds, exact = solve_rounds(grid, locked, left_out, seconds, progress)
     return assemble(grid, rounds, locked, exact, left_out)
 
 
 def solve_rounds(
-    grid: Grid, locked: Locks, left_out: frozenset[int], seconds: float = SECONDS
+    grid: Grid,
+    locked: Locks,
+    left_out: frozenset[int],
+    seconds: float = SECONDS,
+    progress: Progress = no_progress,
 ) -> tuple[tuple[Round, ...], bool]:
     """The rounds of a proposal, and whether they are known to be the best.
 
@@ -131,7 +137,7 @@ def solve_rounds(
     while people and (not rounds or (wants > 0).any()):
         fewest = int(has[wants > 0].min(initial=MANY))
         rows = np.flatnonzero((wants > 0) & (has == fewest))
-        found, is_exact = _solve_round(grid, rows.tolist(), used, left_out, enough, until)
+        found, is_exact = _solve_round(grid, rows.tolist(), used, left_out, enough, until, progress)
         exact &= is_exact
         rounds.append(found)
         used |= frozenset(found.cells)
@@ -215,6 +221,7 @@ def _solve_round(
     left_out: frozenset[int],
     enough: int | None,
     until: float,
+    progress: Progress,
 ) -> tuple[Round, bool]:
     """The best pairs of these mentees for the places that are left, none of them a second time."""
     places = [0 if p.id in left_out else p.places for p in grid.pool.mentors]
@@ -231,5 +238,5 @@ def _solve_round(
         scores, allowed, places, grid.rules.guard_floor, (of_rows, of_columns), enough
     )
     bounds = limits_of(grid, rows, used, allowed)
-    found, exact = obey_limits(problem, bounds, solve(*problem), until)
+    found, exact = obey_limits(problem, bounds, solve(*problem), until, progress)
     return Round(rows, found, closed), exact

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching import edits
 from revmentor_desktop.domain.matching.grid import Grid, regrid
 from revmentor_desktop.domain.matching.paths import FAR
@@ -74,8 +75,8 @@ def ruled_out(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
 
 def with_place(proposal: Proposal, mentor: int) -> Proposal:
     """One more place with this mentor."""
-    column = proposal.grid.columns[mentor]
-    proposal = replace(proposal, grid=one_more_place(proposal.grid, mentor))
+    grid, column = proposal.grid, proposal.grid.columns[mentor]
+    proposal = replace(proposal, grid=replace(grid, pool=one_more_place(grid.pool, mentor)))
     is_edit = is_plain(proposal) and mentor not in proposal.left_out
     if not is_edit or column not in proposal.rounds[0].solution.columns:
         return _again(proposal, proposal.locked)
@@ -84,15 +85,14 @@ def with_place(proposal: Proposal, mentor: int) -> Proposal:
     return _revised(proposal, one, solution, sorted(proposal.locked))
 
 
-def one_more_place(grid: Grid, person: int) -> Grid:
+def one_more_place(pool: Pool, person: int) -> Pool:
     """The same people, one of whom can have one more partner, in whichever role."""
-    pool = grid.pool
     mentees, mentors = (
         [replace(one, places=one.places + 1) if one.id == person else one for one in side]
         for side in (pool.mentees, pool.mentors)
     )
     limits = {id_: most + (id_ == person) for id_, most in pool.limits.items()}
-    return replace(grid, pool=replace(pool, mentees=mentees, mentors=mentors, limits=limits))
+    return replace(pool, mentees=mentees, mentors=mentors, limits=limits)
 
 
 def left_out(proposal: Proposal, person: int) -> Proposal:
@@ -112,12 +112,14 @@ def left_out(proposal: Proposal, person: int) -> Proposal:
     return _revised(proposal, one, solution, locked)
 
 
-def counted(grid: Grid, locked: Locks, left_out: frozenset[int]) -> tuple[int, int, bool]:
+def counted(
+    grid: Grid, locked: Locks, left_out: frozenset[int], progress: Progress = no_progress
+) -> tuple[int, int, bool]:
     """How many pairs a new solve finds, their total, and whether it is known to be the best.
 
     Nothing is put into words, for one of many proposals that are only compared with another.
     """
-    rounds, exact = solve_rounds(grid, locked, left_out)
+    rounds, exact = solve_rounds(grid, locked, left_out, progress=progress)
     cells = {(grid.rows[mentee], grid.columns[mentor]) for mentee, mentor in locked}
     cells |= {cell for one in rounds for cell in one.cells}
     return len(cells), sum(int(grid.total[cell]) for cell in cells), exact

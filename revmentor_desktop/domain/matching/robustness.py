@@ -39,7 +39,7 @@ def solid_pairs(proposal: Proposal, progress: Progress = no_progress) -> frozens
         progress(variant, VARIANTS)
         rules = varied(grid.rules, chance.uniform)
         locked = sorted(proposal.locked)
-        other = solve_again(regrid(grid, rules), locked, proposal.left_out)
+        other = solve_again(regrid(grid, rules), locked, proposal.left_out, progress=progress)
         solid &= {(pair.mentee, pair.mentor) for pair in other.pairs}
         if not solid:
             break
@@ -82,7 +82,7 @@ def _needed(
         scores = problem.scores.astype(np.int64) * (len(some) + 1)
         scores[tuple(np.array(some).T)] -= 1
         finer = problem._replace(scores=scores)
-        found, _exact = obey_limits(finer, limits, solve(*finer), monotonic() + SECONDS)
+        found, _exact = obey_limits(finer, limits, solve(*finer), monotonic() + SECONDS, progress)
         missing = set(some).difference(found.cells)
         if not missing or not _is_as_good(problem, one, found):
             needed |= set(some)
@@ -205,8 +205,10 @@ def place_gains(
             if monotonic() > until:
                 untried += 1
                 continue
-            wider = one_more_place(grid, mentor)
-            pairs, total, _exact = counted(wider, sorted(proposal.locked), proposal.left_out)
+            wider = replace(grid, pool=one_more_place(grid.pool, mentor))
+            pairs, total, _exact = counted(
+                wider, sorted(proposal.locked), proposal.left_out, progress
+            )
             people, points = lost(proposal, pairs, total)
             gain = -people, -points
         if gain > (0, 0):
@@ -258,7 +260,7 @@ class FloorCost:
     points: int
 
 
-def floor_cost(proposal: Proposal) -> FloorCost:
+def floor_cost(proposal: Proposal, progress: Progress = no_progress) -> FloorCost:
     """What the rules of a proposal would give without the guard floor, against what they give."""
     sides = []
     for is_on in (True, False):
@@ -267,7 +269,7 @@ def floor_cost(proposal: Proposal) -> FloorCost:
         sides.append(
             proposal
             if rules == proposal.grid.rules
-            else solve_again(grid, sorted(proposal.locked), proposal.left_out)
+            else solve_again(grid, sorted(proposal.locked), proposal.left_out, progress=progress)
         )
     people, points = cost(sides[1], sides[0])
     lowest, without = (min((pair.score for pair in one.pairs), default=0) for one in sides)
