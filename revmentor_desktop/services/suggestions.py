@@ -22,7 +22,7 @@ from revmentor_desktop.domain.matching.rules import (
 from revmentor_desktop.domain.matching.scores import LINE
 from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services.matching import Collected
-from revmentor_desktop.services.participants import Profile
+from revmentor_desktop.services.profiles import Profile
 
 TAKEN_OFF = {
     "preference": N_("Against a preference"),

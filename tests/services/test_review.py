@@ -28,7 +28,7 @@ from revmentor_desktop.services import (
 )
 from revmentor_desktop.services.decided import decided
 from revmentor_desktop.services.matching import Collected
-from revmentor_desktop.services.participants import Profile
+from revmentor_desktop.services.profiles import Profile
 from revmentor_desktop.services.review import Review
 from revmentor_desktop.services.suggestions import who_is_far_above
 from tests.domain.matching.programmes import programme as made_up
