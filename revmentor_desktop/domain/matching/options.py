@@ -27,7 +27,7 @@ from revmentor_desktop.domain.matching.solution import Cell, Solution, Whole
 
 FINAL = Rule.SELF | Rule.DECLINED | Rule.NOT_ASKED
 """Nobody is asked about these again."""
-SECONDS = 4.0
+SECONDS = 3.0
 """For a whole list in which every choice has to be tried."""
 
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QHBoxLayout,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -136,11 +135,13 @@ class PartnersDialog(QDialog):
 
     def _make_sides(self, collected: Collected) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(20)
+        row.setSpacing(8)
         for at, (staff_id, is_mentor) in enumerate(self._seekers):
             word = collected.mentor_word if is_mentor else collected.mentee_word
             name = collected.name(staff_id)
-            side = QRadioButton(f"{name}  ·  {word}".replace("&", "&&"))
+            side = button(f"{name}  ·  {word}".replace("&", "&&"), partial(self.look_for, at))
+            side.setCheckable(True)
+            side.setAutoDefault(False)
             keys = QKeySequence(f"Alt+{at + 1}")
             side.setShortcut(keys)
             said = _("Another partner for {name}").format(name=name)
@@ -148,7 +149,6 @@ class PartnersDialog(QDialog):
             shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
             side.setToolTip(f"{said}  ({shown})".replace("<", "‹"))
             side.setChecked(at == 0)
-            side.clicked.connect(partial(self.look_for, at))
             self.sides.addButton(side, at)
             row.addWidget(side)
         row.addStretch()
