@@ -7,11 +7,14 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.rules import RULE_NAMES, Rule, Rules
-from revmentor_desktop.services import alternatives, review
+from revmentor_desktop.domain.programmes import Role
+from revmentor_desktop.services import alternatives, decisions, matching, review
 from tests.domain.matching.programmes import programme as made_up
+from tests.factory import enrolled, programme
 from tests.services.test_review import collected
 
 
@@ -142,3 +145,37 @@ def test_counts_are_told_in_words() -> None:
     assert told[Rule.SAME_TEAM] == "2 possible pairs, 2 more without it"
     assert told[Rule.LANGUAGE] == "2 possible pairs"
     assert alternatives.possible_pairs(found) == 2
+
+
+def test_what_a_mentor_is_told_is_what_locking_the_choice_costs(session: Session) -> None:
+    spring = programme(session)
+    topics = ("Budgets", "How projects are run", "Safe passwords")
+    ann = enrolled(session, spring, "Ann Ash", Role.MENTOR, offers=topics[:2])
+    decisions.add_place(session, spring, ann)
+    enrolled(session, spring, "Bo Birch", Role.MENTOR, offers=topics[1:])
+    mentees = [
+        enrolled(session, spring, name, Role.MENTEE, wants=(topic,))
+        for name, topic in zip(("Cy Cole", "Di Dale", "Ed Elm"), topics, strict=True)
+    ]
+    for mentee in mentees[1:]:
+        decisions.lock(session, spring, ann, mentee)
+    before = review.review(matching.collect(session, spring))
+    told = alternatives.options(before, ann, is_mentor=True).found
+    [choice] = [one for one in told if one.suggestion.mentee_id == mentees[0]]
+    decisions.lock(session, spring, ann, mentees[0])
+    after = review.review(matching.collect(session, spring))
+    assert after.collected.locked == ((mentees[2], ann), (mentees[0], ann)), "the oldest gave way"
+    lost = before.proposal.total - after.proposal.total
+    assert choice.people == len(before.suggestions) - len(after.suggestions)
+    assert choice.points == -(-lost // before.proposal.grid.rules.everything)
+    assert {one.cost for one in told if one.is_current} == {"The present partner"}
+
+
+def test_a_list_that_is_not_whole_says_so() -> None:
+    data = collected(two_and_two())
+    found = review.review(data)
+    assert alternatives.options(found, 1).note == ""
+    locked = review.review(replace(data, locked=((1, 4), (2, 3))))
+    taken = replace(locked.collected, paired=frozenset({frozenset({1, 4}), frozenset({1, 3})}))
+    nobody = alternatives.options(replace(locked, collected=taken), 1)
+    assert nobody == alternatives.Choices((), "The rules and what is locked leave nobody.")

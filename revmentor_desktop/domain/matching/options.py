@@ -209,6 +209,8 @@ def _cost(
     """
     grid, one = proposal.grid, chosen.one
     couple = grid.pool.mentees[chosen.cell[0]].id, grid.pool.mentors[chosen.cell[1]].id
+    if couple in locked:
+        return (0, 0), True
     kept = with_newest(grid.pool, locked, *couple)
     if is_plain(free) and has_its_floor(grid, replace(one, solution=chosen.after()), kept):
         people, points = one.solution.split(chosen.regret)
