@@ -179,7 +179,7 @@ class ChoiceField(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
-        self.currentIndexChanged.connect(self._show_beginning)
+        self.currentIndexChanged.connect(self.show_beginning)
 
     def set_choices(self, choices: Sequence[tuple[object, str]], blank: str | None = "") -> None:
         """Offer other choices, with a blank one first unless it is None."""
@@ -212,7 +212,7 @@ class ChoiceField(QComboBox):
             self.setCurrentIndex(-1)
             self.setEditText(str(value or ""))
 
-    def _show_beginning(self) -> None:
+    def show_beginning(self) -> None:
         """Of a long name what comes first."""
         line = self.lineEdit()
         if line is not None:

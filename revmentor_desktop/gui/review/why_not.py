@@ -90,6 +90,7 @@ class WhyNotPage(QWidget):
                 field.set_choices(names)
                 field.setCurrentIndex(max(0, field.findData(id_)) if id_ is not None else 0)
                 field.blockSignals(False)
+                field.show_beginning()
                 field.setAccessibleName(_("Why not: {role}").format(role=word))
                 title.setText(word)
         self._answer()
