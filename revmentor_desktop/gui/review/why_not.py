@@ -183,5 +183,4 @@ class WhyNotPage(QWidget):
 
 def _why_not(review: Review, mentor_id: int, mentee_id: int, progress: Progress) -> WhyNot:
     """The answer for these two in these roles, where both can be both."""
-    progress(0, 1)
-    return why_not_these(review, mentee_id, mentor_id)
+    return why_not_these(review, mentee_id, mentor_id, progress)
