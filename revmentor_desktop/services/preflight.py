@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.letter_fields import FIELDS
-from revmentor_desktop.domain.pairs import Pair
+from revmentor_desktop.domain.pairs import Pair, PairState
 from revmentor_desktop.domain.printed import (
     DOCUMENT_NAMES,
     PAIR_LETTERS,
@@ -23,7 +23,7 @@ from revmentor_desktop.domain.printed import (
 )
 from revmentor_desktop.domain.questionnaires import Questionnaire, Response, Round, RoundKind
 from revmentor_desktop.domain.templates import Document
-from revmentor_desktop.i18n import _, format_date, ngettext
+from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import issued
 from revmentor_desktop.services.packs import Subject
 from revmentor_desktop.services.session_logs import NOT_YET_MET
@@ -45,6 +45,7 @@ _FORMS = {
     "gathering": "gathering",
 }
 """The forms of the fields that no person's or pair's record holds, by their beginnings."""
+COORDINATOR = "coordinator.name"
 _TOLD: frozenset[What] = frozenset({"changed", "printed"})
 """Good to know, and nothing to mend."""
 STOPS: frozenset[What] = frozenset({"refused", "undrawable"})
@@ -173,11 +174,25 @@ def _answered(session: Session, programme_id: int) -> set[int]:
     )
 
 
-def baseline_question(outstanding: int) -> str:
-    """The question before letters reveal names, "" where every baseline is in."""
-    if not outstanding:
-        return ""
-    return ngettext(
-        "{n} baseline outstanding. Print anyway?", "{n} baselines outstanding. Print anyway?",
-        outstanding,
-    )  # fmt: skip
+def undecided(session: Session, made: Sequence[Letter]) -> list[int]:
+    """The pairs that these letters name and that have not both said yes yet, by number."""
+    ids = {one.subject.id for one in made if one.subject.scope is Scope.PAIR}
+    return sorted(
+        id_
+        for portion in chunks(sorted(ids))
+        for id_ in session.scalars(
+            select(Pair.id).where(
+                Pair.id.in_(portion), Pair.state.in_((PairState.PROPOSED, PairState.ASKED))
+            )
+        )
+    )
+
+
+def is_unsigned(made: Sequence[Letter], wordings: issued.Wordings) -> bool:
+    """Whether a letter leaves its signature out because nobody's name is known for it."""
+    return any(
+        block.kind == "signatures" and block.when == COORDINATOR
+        for one in made
+        if not one.values.get(COORDINATOR)
+        for block in wordings[one.kind].blocks
+    )

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.organisation import Organisation
+from revmentor_desktop.domain.pairs import PairState
 from revmentor_desktop.domain.printed import PAIR_LETTERS, DocumentKind, IssuedDocument, Scope
 from revmentor_desktop.gui import pack_output, printing
 from revmentor_desktop.gui.agreements_form import AgreementsForm
@@ -66,8 +67,9 @@ class Coordinator:
     def begin(self, act: Callable[..., None], *args: object) -> None:
         """Print or save, whatever there is to ask."""
         act(*args)
-        if "anyway" in self.packs.output.notice.text:
-            self.press("Print anyway")
+        for anyway in ("Save anyway", "Print anyway"):
+            if anyway in self.packs.output.notice.text:
+                self.press(anyway)
 
     def write(self, target: Path) -> None:
         self.begin(self.packs.write, target)
@@ -362,7 +364,7 @@ def test_a_gap_that_comes_in_after_the_answer_is_asked_about(
     desk.packs.write(target)
     assert "outstanding" in desk.packs.output.notice.text
     assert "gap" not in desk.packs.output.notice.text
-    desk.press("Print anyway")
+    desk.press("Save anyway")
     desk.ready()
     assert target.exists()
     assert desk.window.context is not None
@@ -434,7 +436,7 @@ def test_outstanding_baselines_are_asked_once(desk: Coordinator, tmp_path: Path)
     desk.press("Dismiss")
     assert not target.exists()
     desk.packs.write(target)
-    desk.press("Print anyway")
+    desk.press("Save anyway")
     desk.ready()
     assert target.exists()
 
@@ -793,3 +795,50 @@ def test_a_date_that_is_none_is_refused_in_words(desk: Coordinator, tmp_path: Pa
     desk.packs.write(tmp_path / "p.pdf")
     assert desk.packs.output.notice.text or desk.packs.preview.sentence
     assert not (tmp_path / "p.pdf").exists()
+
+
+def test_letters_to_pairs_that_were_not_asked_are_asked_about(
+    desk: Coordinator, tmp_path: Path
+) -> None:
+    desk.choose(PAIR_LETTERS)
+    context, check = desk.window.context, desk.packs.check
+    assert context is not None
+    first, second, *_others = [row.id for row in desk.pairs()]
+    for row in desk.pairs():
+        state = PairState.PROPOSED if row.id in (first, second) else PairState.CONFIRMED
+        context.do("", set_field, row.id, "state", state)
+    desk.ready()
+    assert check.undecided() == [first, second]
+    table = check.table
+    lines = [table.finding_at(at) for at in range(table.model().rowCount())]
+    assert [one.pair_id for one in lines if one.what == "undecided"] == [first, second]
+    assert not check.confirmed_button.isHidden()
+    target = tmp_path / "Letters.pdf"
+    desk.packs.write(target)
+    assert "2 pairs have not said yes on both sides yet." in desk.packs.output.notice.text
+    desk.press("Only confirmed pairs")
+    desk.ready()
+    assert check.undecided() == []
+    assert check.confirmed_button.isHidden()
+    assert not target.exists()
+    desk.write(target)
+    assert f"P{first:03d}" not in text_of(target)
+
+
+def test_letters_that_nobody_signs_are_not_ready(
+    desk: Coordinator, qtbot: QtBot, dialog: Callable[[type[QDialog]], QDialog]
+) -> None:
+    desk.choose((DocumentKind.MENTOR_LETTER,))
+    assert not desk.packs.check.found.is_unsigned
+    before = desk.packs.check.needed()
+    assert desk.window.context is not None
+    desk.window.context.do("", clear_coordinator)
+    desk.ready()
+    assert desk.packs.check.needed() == before + 1
+    table = desk.packs.check.table
+    desk.packs.tabs.setCurrentIndex(CHECK)
+    assert table.finding_at(0).text == "Your name is missing under the letters"
+    table.setFocus()
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    dialog(OrganisationForm).close()

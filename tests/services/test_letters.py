@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.changes import Change, ChangeState
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import Pair, PairState
@@ -32,6 +33,7 @@ from revmentor_desktop.services import (
     issued,
     letter_facts,
     letters,
+    organisation,
     pages,
     pairs,
     preflight,
@@ -558,9 +560,6 @@ def test_names_are_not_revealed_before_the_baseline_unasked(
 
     workspace.write(answer)
     assert outstanding(workspace) == [2]
-    assert preflight.baseline_question(1) == "1 baseline outstanding. Print anyway?"
-    assert preflight.baseline_question(7) == "7 baselines outstanding. Print anyway?"
-    assert preflight.baseline_question(0) == ""
     issue(workspace, DocumentKind.MENTOR_LETTER)
     assert outstanding(workspace) == [], "they know already"
 
@@ -568,6 +567,45 @@ def test_names_are_not_revealed_before_the_baseline_unasked(
 def test_who_has_met_is_not_asked_about_the_baseline(workspace: Workspace, pair_id: int) -> None:
     workspace.write(pairs.step, [pair_id], "start", DAY)
     assert outstanding(workspace) == []
+
+
+def test_letters_name_pairs_that_have_not_both_said_yes(workspace: Workspace, pair_id: int) -> None:
+    def undecided(kind: DocumentKind = DocumentKind.MENTOR_LETTER) -> list[int]:
+        def read(session: Session) -> list[int]:
+            made = letter_facts.letters(session, Pack(1, (kind,), DAY))
+            return preflight.undecided(session, made)
+
+        return workspace.read(read)
+
+    def set_state(session: Session, state: PairState) -> None:
+        pairs.find(session, pair_id).state = state
+
+    for state, found in (
+        (PairState.PROPOSED, [pair_id]), (PairState.ASKED, [pair_id]), (PairState.CONFIRMED, []),
+    ):  # fmt: skip
+        workspace.write(set_state, state)
+        assert undecided() == found
+    workspace.write(set_state, PairState.PROPOSED)
+    assert undecided(DocumentKind.TIMELINE) == [], "it names nobody"
+
+
+@pytest.mark.parametrize("kind", [*PAIR_LETTERS, DocumentKind.TIMELINE])
+def test_letters_that_nobody_signs_are_found_and_close_with_the_organisation(
+    workspace: Workspace, pair_id: int, kind: DocumentKind
+) -> None:
+    def unsigned(session: Session) -> bool:
+        wordings = letters.documents(session, (kind,), "en_GB")
+        made = letter_facts.letters(session, Pack(1, (kind,), DAY))
+        if kind in PAIR_LETTERS:
+            last = list(merging.shown(wordings[kind], made[0].values))[-1]
+            name = made[0].values["coordinator.name"]
+            assert (last.kind == "signatures") == bool(name)
+        return preflight.is_unsigned(made, wordings)
+
+    workspace.write(organisation.save_settings, {"coordinator": "Mo Prendergast"})
+    assert not workspace.read(unsigned)
+    workspace.write(organisation.save_settings, {"coordinator": ""})
+    assert workspace.read(unsigned) == (kind in PAIR_LETTERS)
 
 
 # Gatherings
