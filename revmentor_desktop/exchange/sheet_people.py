@@ -91,12 +91,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class StaffSheet:
-    """What a list holds: people, problems, and the columns whose dates can be read both ways."""
+    """What a list holds: people, problems, and the columns whose dates can be read both ways.
+
+    ``lost_managers``: how many people's manager is neither in the list nor in the register.
+    """
 
     people: tuple[SheetPerson, ...]
     problems: tuple[Problem, ...]
     mapping: Mapping[int, str]
     unclear_dates: tuple[str, ...] = ()
+    lost_managers: int = 0
 
     def by_cause(self) -> dict[str, tuple[Problem, ...]]:
         """The problems under the heading of their cause, those with most to lose first."""

@@ -25,7 +25,7 @@ from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.exchange.words import Topics, split_topics, split_words
 from revmentor_desktop.i18n import _, format_date
 
-__all__ = ["Problem", "SheetPerson", "StaffSheet", "check"]
+__all__ = ["Cause", "Problem", "SheetPerson", "StaffSheet", "check"]
 
 DATES = ("start_date", "told_on", "birth_year")
 PLAIN = ("preferred_name", "department", "team", "job_title", "level", "site", "availability")

@@ -32,7 +32,9 @@ from revmentor_desktop.jobs.import_staff import Imported, Plan
 from revmentor_desktop.services import organisation
 
 LIST_KIND = "(*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods)"
-FILE, COLUMNS, DONE = range(3)
+FILE, COLUMNS = range(2)
+MOST_LINES = 6
+"""So many problems show at once; the columns keep the rest of the room."""
 
 
 class ImportWindow(QDialog):
@@ -48,7 +50,7 @@ class ImportWindow(QDialog):
         self._sheet: Sheet | None = None
         self._checked: staff_sheet.StaffSheet | None = None
         self.boxes: list[QComboBox] = []
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         self._title = label(_("Bring in a staff list"), "title")
@@ -69,6 +71,11 @@ class ImportWindow(QDialog):
     def error(self) -> str:
         """The sentence that is shown, "" where there is none."""
         return "" if self._error.isHidden() else self._error.text()
+
+    @property
+    def summary(self) -> str:
+        """What the list holds, in one line."""
+        return self._summary.text()
 
     def _file_page(self) -> QWidget:
         return EmptyState(
@@ -109,7 +116,7 @@ class ImportWindow(QDialog):
         layout.addWidget(self._summary)
         self.problems = QListWidget()
         self.problems.setAccessibleName(_("Problems in the list"))
-        layout.addWidget(self.problems, 2)
+        layout.addWidget(self.problems)
         return page
 
     def _buttons(self) -> QHBoxLayout:
@@ -167,8 +174,14 @@ class ImportWindow(QDialog):
 
     def _on_stored(self, imported: Imported) -> None:
         outcome = imported.outcome
-        summary = imported.summary().splitlines()
-        self._context.adopt(summary[0], outcome.changed, outcome.inverse)
+        text = imported.summary().splitlines()[0]
+        if self._checked is not None and (lost := self._checked.lost_managers):
+            text += "; " + ngettext(
+                "{n} manager is not known and left blank",
+                "{n} managers are not known and left blank",
+                lost,
+            )
+        self._context.adopt(text, outcome.changed, outcome.inverse)
         self.accept()
 
     def _on_failed(self, refusal: UserError) -> None:
@@ -238,7 +251,7 @@ class ImportWindow(QDialog):
         self._checked = None
         self.problems.clear()
         try:
-            self._checked = staff_sheet.check(self._sheet, self.mapping())
+            self._checked = import_staff.check(self._context.workspace, self._sheet, self.mapping())
         except UserError as refusal:
             self._refuse(str(refusal))
             self._summary.hide()
@@ -247,11 +260,15 @@ class ImportWindow(QDialog):
         self._refuse("")
         self.problems.addItems([problem.sentence() for problem in self._checked.problems])
         self.problems.setVisible(bool(self._checked.problems))
+        lines = min(len(self._checked.problems), MOST_LINES)
+        self.problems.setFixedHeight(lines * self.problems.sizeHintForRow(0) + 18)
         self._summary.setText(self._summary_text(self._checked))
         self._summary.show()
         people = len(self._checked.people)
         self.store_button.setEnabled(people > 0)
         self.store_button.setText(ngettext("Bring in {n} person", "Bring in {n} people", people))
+        # At once, or the longer text is cut until something else moves.
+        self._outer.activate()
 
     def _summary_text(self, checked: staff_sheet.StaffSheet) -> str:
         managers = sum(p.manager_row is not None or bool(p.manager_text) for p in checked.people)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class Imported:
         text = added if not self.stored.updated else f"{added}, {updated}"
         if self.stored.levels:
             levels = ", ".join(self.stored.levels)
-            text += "; " + _("levels made, entry level first: {levels}").format(levels=levels)
+            text += "; " + _("levels, entry level first: {levels}").format(levels=levels)
         return "\n".join([text, *self.stored.notes])
 
 
@@ -78,6 +78,30 @@ def read(
     sheet = read_list(path)
     mapping = columns.asked_mapping(sheet, wanted)
     return Plan(sheet, staff_sheet.check(sheet, mapping, strict), told_on)
+
+
+def check(workspace: Workspace, sheet: Sheet, mapping: Mapping[int, str]) -> StaffSheet:
+    """Check a list, also against the register: a manager whom neither knows is a problem."""
+    staff = staff_sheet.check(sheet, mapping)
+    texts = {person.manager_text for person in staff.people if person.manager_text}
+    unknown = workspace.read(staff_import.unknown_managers, texts)
+    column = next((sheet.header[at] for at, name in mapping.items() if name in MANAGERS), "")
+    found = [
+        staff_sheet.Problem(
+            person.row, column,
+            _("“{name}” is nobody in this list or among your staff.").format(
+                name=person.manager_text),
+            _("The manager is left blank."), staff_sheet.Cause.MANAGER,
+        )
+        for person in staff.people
+        if person.manager_text in unknown
+    ]  # fmt: skip
+    people = (
+        replace(person, manager_text="") if person.manager_text in unknown else person
+        for person in staff.people
+    )
+    problems = sorted([*staff.problems, *found], key=lambda problem: (problem.row, problem.column))
+    return replace(staff, people=tuple(people), problems=tuple(problems), lost_managers=len(found))
 
 
 def store(workspace: Workspace, plan: Plan, progress: Progress = no_progress) -> Imported:

@@ -1,0 +1,48 @@
+"""The window that brings in a staff list: what it counts, lists and says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from revmentor_desktop.gui.context import Context
+from revmentor_desktop.gui.import_window import ImportWindow
+
+Load = Callable[..., ImportWindow]
+
+
+@pytest.fixture
+def load(context: Context, qtbot: QtBot, tmp_path: Path) -> Load:
+    """Opens the window on a list of these lines."""
+
+    def opened(*lines: str) -> ImportWindow:
+        path = tmp_path / "list.csv"
+        path.write_text("\n".join(lines), "utf-8")
+        dialog = ImportWindow(context)
+        dialog.open()
+        dialog.load(path)
+        qtbot.waitUntil(lambda: bool(dialog.boxes), timeout=20_000)
+        return dialog
+
+    return opened
+
+
+def test_a_manager_who_is_nobody_is_told_before_and_after(
+    load: Load, qtbot: QtBot, said: Sequence[tuple[str, bool]]
+) -> None:
+    rows = [f"Person {at},N{at},{'D7777' if at == 3 else 'N0'}" for at in range(1, 12)]
+    dialog = load("Name,Staff number,Manager number", "Top,N0,", *rows)
+    assert "10 with a manager" in dialog.summary
+    assert [dialog.problems.item(at).text() for at in range(dialog.problems.count())] == [
+        "Row 5, Manager number: “D7777” is nobody in this list or among your staff. "
+        "The manager is left blank."
+    ]
+    assert dialog.store_button.text() == "Bring in 12 people"
+    assert dialog.store_button.width() >= dialog.store_button.sizeHint().width(), "not cut"
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        qtbot.mouseClick(dialog.store_button, Qt.MouseButton.LeftButton)
+    assert "1 manager is not known and left blank" in said[-1][0]
