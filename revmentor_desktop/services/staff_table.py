@@ -75,24 +75,24 @@ def _words(values: tuple[str, ...]) -> str:
 def _columns() -> tuple[Column[StaffRow], ...]:
     text, day = Editor("text"), Editor("date")
     return (
-        Column("full_name", N_("Name"), lambda r: r.name, lambda r: r.name, _by(), 200,
+        Column("full_name", N_("Name"), lambda r: r.name, lambda r: r.name, _by(), 180,
                editor=text, strong=True),
         Column("preferred_name", N_("Preferred name"), lambda r: r.preferred_name,
                lambda r: r.preferred_name, _by(S.preferred_name), shown=False, editor=text),
         Column("staff_number", N_("Staff number"), lambda r: r.number, lambda r: r.number,
                _by(S.number_key), 110, shown=False, editor=text),
         Column("job_title", N_("Job title"), lambda r: r.job_title, lambda r: r.job_title,
-               _by(S.job_title_key), 190, editor=Editor("choice", staff_choices.job_titles)),
+               _by(S.job_title_key), 160, editor=Editor("choice", staff_choices.job_titles)),
         Column("department", N_("Department"), lambda r: r.department, lambda r: r.department,
-               _by(S.department_key), 150, editor=Editor("choice", staff_choices.departments)),
+               _by(S.department_key), 135, editor=Editor("choice", staff_choices.departments)),
         Column("team", N_("Team"), lambda r: r.team, lambda r: r.team, _by(S.team), shown=False,
                editor=Editor("choice", staff_choices.teams)),
         Column("level", N_("Level"), lambda r: r.level_id, lambda r: r.level, _by(Level.rank),
-               120, editor=Editor("choice", organisation.level_choices, strict=True)),
-        Column("site", N_("Site"), lambda r: r.site, lambda r: r.site, _by(S.site_key), 130,
+               96, editor=Editor("choice", organisation.level_choices, strict=True)),
+        Column("site", N_("Site"), lambda r: r.site, lambda r: r.site, _by(S.site_key), 125,
                editor=Editor("choice", staff_choices.sites)),
         Column("manager", N_("Manager"), lambda r: r.manager_id, lambda r: r.manager,
-               _by(_MANAGER.name_key), 160, muted=True,
+               _by(_MANAGER.name_key), 135, muted=True,
                editor=Editor("choice", staff_choices.names, strict=True)),
         Column("start_date", N_("Started"), lambda r: r.start_date,
                lambda r: day_text(r.start_date), _by(S.start_date), 110, editor=day),
@@ -105,9 +105,9 @@ def _columns() -> tuple[Column[StaffRow], ...]:
         Column("wants", N_("Topics wanted"), lambda r: r.wants, lambda r: _words(r.wants),
                _by(), 220, shown=False, muted=True, editor=Editor("tokens", topics.choices)),
         Column("told_on", N_("Told on"), lambda r: r.told_on, lambda r: day_text(r.told_on),
-               _by(S.told_on), 110, shown=False, editor=day),
+               _by(S.told_on), 108, editor=day),
         Column("status", N_("Status"), lambda r: r.status, lambda r: r.status,
-               _by(S.left_on), 190, chip=lambda r: r.status_kind),
+               _by(S.left_on), 168, chip=lambda r: r.status_kind),
     )  # fmt: skip
 
 
