@@ -15,7 +15,7 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.preflight_table import Finding, PreflightTable
 from revmentor_desktop.gui.task import Task
 from revmentor_desktop.gui.widgets import Card, EmptyState, button, label
-from revmentor_desktop.i18n import _, ngettext
+from revmentor_desktop.i18n import _, format_number, ngettext
 from revmentor_desktop.jobs import preflight
 from revmentor_desktop.jobs.preflight import Preflight
 from revmentor_desktop.services.issued import State
@@ -106,6 +106,11 @@ class PackCheck(QWidget):
     def summary(self) -> str:
         """How many letters there are, how many were printed, and how much there is to look at."""
         every = ngettext("{n} letter", "{n} letters", len(self.rows()))
+        refused = sum(any(one.what == "refused" for one in row.problems) for row in self.rows())
+        if refused:
+            every = _("{n} of {letters} can be printed").format(
+                n=format_number(len(self.rows()) - refused), letters=every
+            )
         printed = sum(row.issue.state != "missing" for row in self.rows())
         if printed:
             before = ngettext("{n} printed before", "{n} printed before", printed)
@@ -132,14 +137,9 @@ class PackCheck(QWidget):
         said = [
             text
             for count, text in (
-                (undecided, ngettext("{n} pair has not said yes on both sides yet.",
-                                     "{n} pairs have not said yes on both sides yet.", undecided)),
+                (undecided, undecided_text(undecided)),
                 (self.found.is_unsigned, _("Your name is missing under the letters.")),
-                (baselines, ngettext(
-                    "{n} baseline outstanding: one person has not answered the first "
-                    "questionnaire.",
-                    "{n} baselines outstanding: so many people have not answered the first "
-                    "questionnaire.", baselines)),
+                (baselines, baselines_text(baselines)),
                 (gaps, ngettext("{n} letter has a gap.", "{n} letters have a gap.", gaps)),
                 (again, ngettext("{n} letter was printed before and says something else now.",
                                  "{n} letters were printed before and say something else now.",
@@ -207,6 +207,21 @@ class PackCheck(QWidget):
         who = self._names.get(Subject(Scope.PERSON, staff_id), "")
         text = _("The baseline questionnaire is not answered")
         return Finding(who, "", text, "baseline", staff_id)
+
+
+def undecided_text(count: int) -> str:
+    """That so many pairs have not said yes."""
+    return ngettext("{n} pair has not said yes on both sides yet.",
+                    "{n} pairs have not said yes on both sides yet.", count)  # fmt: skip
+
+
+def baselines_text(count: int) -> str:
+    """That so many people have not answered the baseline."""
+    return ngettext(
+        "{n} baseline outstanding: one person has not answered the first questionnaire.",
+        "{n} baselines outstanding: so many people have not answered the first questionnaire.",
+        count,
+    )
 
 
 def _unsigned() -> Finding:

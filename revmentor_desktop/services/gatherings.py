@@ -97,6 +97,7 @@ def expected(session: Session, programme_id: int, kind: GatheringKind) -> Sequen
             Enrolment.state == EnrolmentState.ENROLLED,
             Enrolment.role.in_(roles),
             StaffMember.left_on.is_(None),
+            StaffMember.restricted.is_(False),
         )
         .order_by(in_order(StaffMember.name_key), StaffMember.id)
     ).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -137,7 +137,13 @@ def place(letter: Letter, field: str) -> Place:
 
 
 def baselines_outstanding(session: Session, programme_id: int, made: Sequence[Letter]) -> list[int]:
-    """The people who have not answered the baseline and whose partner these letters would reveal.
+    """The people without an answered baseline whose partner these letters would reveal."""
+    ids = {one.subject.id for one in made if SCOPES[one.kind] is Scope.PAIR}
+    return baselines_of_pairs(session, programme_id, ids)
+
+
+def baselines_of_pairs(session: Session, programme_id: int, pair_ids: Iterable[int]) -> list[int]:
+    """The members of pairs who have not answered the baseline and do not know their partner yet.
 
     Who has met the partner, or was sent a letter, knows already.
     """
@@ -148,10 +154,9 @@ def baselines_outstanding(session: Session, programme_id: int, made: Sequence[Le
             )
         )
     )
-    ids = {one.subject.id for one in made if SCOPES[one.kind] is Scope.PAIR} - told
     people = {
         id_
-        for portion in chunks(sorted(ids))
+        for portion in chunks(sorted(set(pair_ids) - told))
         for both in session.execute(
             select(Pair.mentor_id, Pair.mentee_id).where(
                 Pair.id.in_(portion), Pair.state.in_(NOT_YET_MET)
@@ -176,10 +181,16 @@ def _answered(session: Session, programme_id: int) -> set[int]:
 
 def undecided(session: Session, made: Sequence[Letter]) -> list[int]:
     """The pairs that these letters name and that have not both said yes yet, by number."""
-    ids = {one.subject.id for one in made if one.subject.scope is Scope.PAIR}
+    return undecided_of(
+        session, {one.subject.id for one in made if one.subject.scope is Scope.PAIR}
+    )
+
+
+def undecided_of(session: Session, pair_ids: Iterable[int]) -> list[int]:
+    """Which of these pairs have not both said yes yet, by number."""
     return sorted(
         id_
-        for portion in chunks(sorted(ids))
+        for portion in chunks(sorted(pair_ids))
         for id_ in session.scalars(
             select(Pair.id).where(
                 Pair.id.in_(portion), Pair.state.in_((PairState.PROPOSED, PairState.ASKED))

@@ -303,6 +303,50 @@ def test_the_timeline_has_every_session_and_gathering_by_date(workspace: Workspa
     assert letter.values["mentor.word"] == "Guide"
 
 
+def test_an_invitation_names_every_briefing_to_come(workspace: Workspace, pair_id: int) -> None:
+    invited = workspace.write(staff.add, {"full_name": "Cy Cole"}).value
+    invite = {"kind": DocumentKind.INVITATION, "people": (invited,)}
+    workspace.write(enrolments.enrol, 1, [invited], Role.MENTOR, EnrolmentState.INVITED)
+
+    def briefing() -> object:
+        return one(workspace, **invite).values["programme.briefing"]  # type: ignore[arg-type]
+
+    assert briefing() == "27 February 2026", "the step of the plan"
+    workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, date(2026, 2, 9), "Attic")
+    assert briefing() == "9 February 2026, Attic"
+    for day, place in ((date(2026, 3, 9), "Hall"), (date(2026, 3, 11), "")):
+        workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, day, place)
+    assert briefing() == "9 March 2026, Hall or 11 March 2026"
+
+
+@pytest.mark.parametrize(("sessions", "text"), [(1, "1 session of 45 minutes"),
+                                                 (4, "4 sessions of 45 minutes")])  # fmt: skip
+def test_one_session_is_no_plural(workspace: Workspace, sessions: int, text: str) -> None:
+    def make(session: Session) -> None:
+        factory.programme(session, sessions=sessions, minutes=45)
+
+    workspace.write(make)
+    assert one(workspace, DocumentKind.TIMELINE).values["programme.session_plan"] == text
+
+
+def test_a_wording_that_cannot_be_printed_is_named(workspace: Workspace, pair_id: int) -> None:
+    def spoil(session: Session) -> None:
+        blocks = '{"title": "x", "blocks": [{"kind": "paragraph", "text": "{{mentr.name}}"}]}'
+        session.add(Template(kind=DocumentKind.AGREEMENT, language="en_GB", version=1,
+                             blocks=blocks, in_use=True))  # fmt: skip
+
+    workspace.write(spoil)
+    with pytest.raises(UserError, match=r"“Agreement” cannot be printed. Line 1: there is no fiel"):
+        workspace.read(letters.documents, PAIR_LETTERS + (DocumentKind.AGREEMENT,), "en_GB")
+
+
+def test_a_sign_in_sheet_is_without_those_who_objected(workspace: Workspace, pair_id: int) -> None:
+    workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, DAY, "Hall")
+    change(workspace, StaffMember, 2, restricted=True)
+    sheet = one(workspace, DocumentKind.SIGN_IN)
+    assert sheet.values["gathering.people"] == (("Ann Ash", "", ""),)
+
+
 def test_only_what_may_be_told_is_told(workspace: Workspace, pair_id: int) -> None:
     assert one(workspace, DocumentKind.YOU_SAID).refusal == "no change may be told yet"
 
