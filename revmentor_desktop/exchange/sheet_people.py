@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.exchange.cells import Cell, cell_text
 from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.i18n import N_, _
@@ -33,6 +34,7 @@ class Cause(Enum):
     DATE_ORDER = N_("Dates in another order")
     BIRTH_YEAR = N_("Birth years")
     MANAGER = N_("Managers")
+    PART = N_("Parts in the programme")
     LONG_TEXT = N_("Cells that are too long")
     FORMULA = N_("Formulas that failed")
 
@@ -65,6 +67,9 @@ class SheetPerson:
     told_on: date | None = None
     manager_row: int | None = None
     manager_text: str = ""
+    role: Role | None = None
+    capacity: int | None = None
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QListWidget,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,12 +22,14 @@ from revmentor_desktop.exchange import columns, staff_sheet
 from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import DateField
+from revmentor_desktop.gui.import_columns import ImportColumns
 from revmentor_desktop.gui.progress_sheet import ProgressSheet
-from revmentor_desktop.gui.widgets import Card, EmptyState, button, label
+from revmentor_desktop.gui.widgets import EmptyState, button, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import import_staff
 from revmentor_desktop.jobs.import_staff import Imported, Plan
 from revmentor_desktop.services import organisation
+from revmentor_desktop.services.programmes import ProgrammeRow
 
 LIST_KIND = "(*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods)"
 FILE, COLUMNS = range(2)
@@ -40,16 +40,22 @@ MOST_LINES = 6
 class ImportWindow(QDialog):
     """Nothing is stored before the last step; then it is one step that can be undone."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        programme: ProgrammeRow | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Bring in a staff list"))
+        # Whoever has a role in the list gets it in the programme that is open.
+        self._programme = programme if programme and programme.closed_on is None else None
         self.setAcceptDrops(True)
         self.resize(980, 720)
         self._context = context
         self._sheet: Sheet | None = None
         self._checked: staff_sheet.StaffSheet | None = None
-        self.boxes: list[QComboBox] = []
         self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
@@ -77,6 +83,11 @@ class ImportWindow(QDialog):
         """What the list holds, in one line."""
         return self._summary.text()
 
+    @property
+    def boxes(self) -> list[QComboBox]:
+        """A choice of field for each column; none before a list has been read."""
+        return self.columns.boxes
+
     def _file_page(self) -> QWidget:
         return EmptyState(
             "upload",
@@ -90,18 +101,9 @@ class ImportWindow(QDialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        self._mapping_card = Card()
-        inside = QWidget()
-        inside.setObjectName("page")
-        self._grid = QGridLayout(inside)
-        self._grid.setHorizontalSpacing(18)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        self._mapping_card.body.addWidget(scroll)
-        layout.addWidget(self._mapping_card, 3)
+        self.columns = ImportColumns()
+        self.columns.changed.connect(self.check)
+        layout.addWidget(self.columns, 3)
         told = QHBoxLayout()
         told_label = label(_("Everyone on this list was told of the programme on"))
         self.told_on = DateField(self._context.today())
@@ -154,7 +156,8 @@ class ImportWindow(QDialog):
         if self._sheet is None or self._checked is None:
             return
         try:
-            plan = Plan(self._sheet, self._checked, self.told_on.value())
+            programme_id = self._programme.id if self._programme is not None else None
+            plan = Plan(self._sheet, self._checked, self.told_on.value(), programme_id)
         except UserError as refusal:
             self._refuse(str(refusal))
             return
@@ -168,7 +171,7 @@ class ImportWindow(QDialog):
 
     def _on_read(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._fill_grid(sheet, columns.propose_mapping(sheet))
+        self.columns.fill(sheet, columns.propose_mapping(sheet))
         self._show_step(COLUMNS)
         self.check()
 
@@ -203,55 +206,15 @@ class ImportWindow(QDialog):
                 name=self._sheet.name, rows=rows, n=matched, all=len(self.boxes))  # fmt: skip
         self._sub.setText(text)
 
-    # Columns
-
-    def _fill_grid(self, sheet: Sheet, mapping: dict[int, str]) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.deleteLater()
-        self.boxes = []
-        for at, text in enumerate((_("Column in your file"), _("First values"), _("Goes into"))):
-            self._grid.addWidget(label(text, "heading"), 0, at)
-        for at, heading in enumerate(sheet.header):
-            values = [columns.cell_text(row[at]) for row in sheet.rows[:60]]
-            sample = "  ·  ".join([value for value in values if value][:2])
-            self._grid.addWidget(label(heading), at + 1, 0)
-            self._grid.addWidget(label(sample[:60], "muted"), at + 1, 1)
-            box = QComboBox()
-            box.setMinimumWidth(240)
-            box.setAccessibleName(_("{column} goes into").format(column=heading))
-            box.addItem(_("Not brought in"), None)
-            for field, title in columns.FIELDS.items():
-                box.addItem(_(title), field)
-            box.setCurrentIndex(max(0, box.findData(mapping.get(at))))
-            box.activated.connect(self.check)
-            self._grid.addWidget(box, at + 1, 2)
-            self.boxes.append(box)
-        self._grid.setRowStretch(len(sheet.header) + 1, 1)
-
-    def mapping(self) -> dict[int, str]:
-        """Column -> field as chosen; UserError where a field is chosen twice."""
-        chosen: dict[int, str] = {}
-        for at, box in enumerate(self.boxes):
-            field = box.currentData()
-            if field is not None and field in chosen.values():
-                raise UserError(
-                    _("“{field}” is chosen for two columns. Change one of them.").format(
-                        field=_(columns.FIELDS[field])
-                    )
-                )
-            if field is not None:
-                chosen[at] = field
-        return chosen
-
     def check(self) -> None:
         """Read the people with the chosen columns, and list every problem."""
         assert self._sheet is not None
         self._checked = None
         self.problems.clear()
         try:
-            self._checked = import_staff.check(self._context.workspace, self._sheet, self.mapping())
+            self._checked = import_staff.check(
+                self._context.workspace, self._sheet, self.columns.mapping()
+            )
         except UserError as refusal:
             self._refuse(str(refusal))
             self._summary.hide()
@@ -291,6 +254,13 @@ class ImportWindow(QDialog):
                 if has_levels
                 else _("levels are proposed from titles and managers")
             )
+        if with_role := sum(person.role is not None for person in checked.people):
+            parts.append(
+                ngettext("{n} candidate for {programme}", "{n} candidates for {programme}",
+                         with_role).format(programme=self._programme.name)
+                if self._programme is not None
+                else _("roles are left out: make a programme first")
+            )  # fmt: skip
         if checked.unclear_dates:
             parts.append(_("dates such as 03/04/21 are read with the day first"))
         return "  ·  ".join(parts)

@@ -15,7 +15,8 @@ from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember, folded_keys
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import imported_levels
+from revmentor_desktop.services import imported_levels, imported_parts
+from revmentor_desktop.services.imported_parts import NO_PART, Part
 
 TEXTS = (
     "full_name", "given_name", "family_name", "preferred_name", "email", "department", "team",
@@ -36,18 +37,21 @@ class Incoming:
     wants: tuple[str, ...] = ()
     manager_row: int | None = None
     manager_text: str = ""
+    part: Part = NO_PART
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What became of a list. ``levels``: all levels from the entry level up, where some were made;
-    ``notes``: what she should know, one sentence each.
+    ``notes``: what she should know, one sentence each; ``candidates``: how many have a part in the
+    programme now that had none.
     """
 
     added: int
     updated: int
     levels: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())
+    candidates: int = 0
 
 
 def store(
@@ -56,8 +60,10 @@ def store(
     told_on: date | None,
     has_managers: bool,
     progress: Progress = no_progress,
+    programme_id: int | None = None,
 ) -> Stored:
-    """Add and update people; ``has_managers``: whether the list speaks of managers at all.
+    """Add and update people; ``has_managers``: whether the list speaks of managers at all;
+    ``programme_id``: in which programme they have the part that the list gives them.
 
     A ``progress`` that raises Cancelled leaves the transaction to be rolled back whole.
     """
@@ -92,8 +98,10 @@ def store(
         {p.row for p, _values in new},
     )
     _add_interests(session, people, ids)
+    parts = {ids[person.row]: person.part for person in people if person.part != NO_PART}
+    candidates = imported_parts.store(session, programme_id, parts, notes)
     session.expire_all()
-    return Stored(len(new), len(changed), levels, tuple(notes))
+    return Stored(len(new), len(changed), levels, tuple(notes), candidates)
 
 
 def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.import_window import ImportWindow
+from revmentor_desktop.services import programmes
+from tests import factory
 
 Load = Callable[..., ImportWindow]
 
@@ -22,7 +24,7 @@ def load(context: Context, qtbot: QtBot, tmp_path: Path) -> Load:
     def opened(*lines: str) -> ImportWindow:
         path = tmp_path / "list.csv"
         path.write_text("\n".join(lines), "utf-8")
-        dialog = ImportWindow(context)
+        dialog = ImportWindow(context, next(iter(context.read(programmes.rows)), None))
         dialog.open()
         dialog.load(path)
         qtbot.waitUntil(lambda: bool(dialog.boxes), timeout=20_000)
@@ -46,3 +48,18 @@ def test_a_manager_who_is_nobody_is_told_before_and_after(
     with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         qtbot.mouseClick(dialog.store_button, Qt.MouseButton.LeftButton)
     assert "1 manager is not known and left blank" in said[-1][0]
+
+
+@pytest.mark.parametrize("has_programme", [True, False])
+def test_roles_of_a_list_need_a_programme(
+    context: Context, load: Load, qtbot: QtBot, said: Sequence[tuple[str, bool]],
+    has_programme: bool,
+) -> None:  # fmt: skip
+    if has_programme:
+        context.do("", factory.programme)
+    dialog = load("Name,Role", "Ann Ash,Mentor", "Fay Fir,both", "Gil Gum,")
+    text = "2 candidates for Spring" if has_programme else "make a programme first"
+    assert text in dialog.summary
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        qtbot.mouseClick(dialog.store_button, Qt.MouseButton.LeftButton)
+    assert ("2 candidates with a role" in said[-1][0]) == has_programme

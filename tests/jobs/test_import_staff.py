@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.programmes import Enrolment, Role
+from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.exchange import columns
 from revmentor_desktop.exchange.staff_sheet import Cause, StaffSheet
 from revmentor_desktop.jobs import import_staff
@@ -42,7 +47,7 @@ class Lists:
     def managers(self) -> dict[str, str]:
         table = staff_table.StaffTable()
 
-        def read(session: staff_table.Session) -> dict[str, str]:
+        def read(session: Session) -> dict[str, str]:
             ids = table.ids(session, "full_name", False, {})
             return {row.name: row.manager for row in table.rows(session, ids).values()}
 
@@ -106,3 +111,73 @@ def test_levels_of_a_later_list_are_sorted_in(
     assert tuple(level.name for level in levels) == order
     assert [level.rank for level in levels] == sorted({level.rank for level in levels})
     assert made.stored.levels == (order if set(second) - set(first) else ())
+
+
+PARTS = (
+    "Name;Nimmt teil als;Anzahl Mentees;Verfügbar ab",
+    "Ann Ash;Mentorin;3;01.05.2026",
+    "Bea Birch;Mentee;;",
+    "Cid Cedar;beides;2;",
+    "Dan Dogwood;nein;;",
+    "Eve Elm;;4;",
+    "Fay Fir;Teamleitung;0;31.02.2026",
+)
+
+
+def parts(workspace: Workspace) -> dict[str, tuple[str, str, int, date | None]]:
+    def read(session: Session) -> dict[str, tuple[str, str, int, date | None]]:
+        return {
+            name: (one.role.value, one.state.value, one.capacity, one.not_before)
+            for one, name in session.execute(
+                select(Enrolment, StaffMember.full_name).join(
+                    StaffMember, StaffMember.id == Enrolment.staff_id
+                )
+            )
+        }
+
+    return workspace.read(read)
+
+
+def test_a_list_may_say_who_takes_part_as_what(lists: Lists, workspace: Workspace) -> None:
+    workspace.write(factory.programme)
+    checked = lists.check(*PARTS)
+    assert [problem.sentence() for problem in checked.problems] == [
+        "Row 7, Anzahl Mentees: “0” is no number of partners from 1 to 20. It is left blank.",
+        "Row 7, Nimmt teil als: “Teamleitung” is neither mentor nor mentee nor both. "
+        "It is left blank.",
+        "Row 7, Verfügbar ab: “31.02.2026” is not a date that exists. It is left blank.",
+    ]
+    made = lists.bring_in(*PARTS)
+    assert "3 candidates with a role" in made.summary()
+    assert "1 person has no role in the programme" in made.summary()
+    assert parts(workspace) == {
+        "Ann Ash": ("mentor", "candidate", 3, date(2026, 5, 1)),
+        "Bea Birch": ("mentee", "candidate", 1, None),
+        "Cid Cedar": ("both", "candidate", 2, None),
+    }
+
+
+def test_whoever_takes_part_keeps_what_the_list_does_not_say(
+    lists: Lists, workspace: Workspace
+) -> None:
+    def make(session: Session) -> None:
+        programme_id = factory.programme(session)
+        factory.pair(session, programme_id, "Ann Ash", "Bo Birch")
+        factory.enrolled(session, programme_id, "Cid Cedar", Role.MENTOR)
+
+    workspace.write(make)
+    lists.bring_in("Name;Role;Places", "Ann Ash;mentee;5", "Cid Cedar;mentee;", "Bo Birch;;2")
+    assert parts(workspace) == {
+        "Ann Ash": ("mentor", "enrolled", 5, None),
+        "Bo Birch": ("mentee", "enrolled", 2, None),
+        "Cid Cedar": ("mentee", "enrolled", 1, None),
+    }, "a column called Role holds roles here; who has a partner keeps theirs"
+
+
+def test_without_a_programme_nobody_gets_a_role(lists: Lists, workspace: Workspace) -> None:
+    made = lists.bring_in(*PARTS)
+    assert "No programme is open, so no roles were stored." in made.summary()
+    assert parts(workspace) == {}
+    workspace.write(factory.programme)
+    made = lists.bring_in(*PARTS)
+    assert made.stored.candidates == 3, "the same list once more"
