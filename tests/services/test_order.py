@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.printed import DocumentKind, Scope
-from revmentor_desktop.domain.programmes import GatheringKind, Role
+from revmentor_desktop.domain.programmes import EnrolmentState, GatheringKind, Role
 from revmentor_desktop.services import (
+    enrolments,
     gatherings,
     pack_choices,
     packs,
@@ -92,3 +93,28 @@ def test_pairs_and_departments_go_by_the_same_order(session: Session, descending
     rows = table.rows(session, ids)
     expected = IN_ORDER[::-1] if descending else IN_ORDER
     assert [rows[id_].mentor for id_ in ids] == expected
+
+
+def test_candidates_and_those_who_wait_can_be_told_apart_by_role(session: Session) -> None:
+    programme_id = factory.programme(session, mentor_word="Guide")
+    for name, role, state in (
+        ("Ann Ash", Role.MENTOR, EnrolmentState.CANDIDATE),
+        ("Bea Birch", Role.MENTEE, EnrolmentState.CANDIDATE),
+        ("Cid Cedar", Role.MENTEE, EnrolmentState.ENROLLED),
+    ):
+        who = factory.staff_member(session, name)
+        enrolments.enrol(session, programme_id, [who], role, state)
+    table = StaffTable(programme_id)
+    [choices] = [one.choices for one in table.filter_choices(session) if one.key == "status"]
+    named = {text: value for value, text in choices}
+
+    def found(text: str) -> list[str]:
+        ids = table.ids(session, "full_name", False, {"status": named[text]})
+        return [row.name for row in table.rows(session, ids).values()]
+
+    assert found("Candidate") == ["Ann Ash", "Bea Birch"]
+    assert found("Candidate: Guide") == ["Ann Ash"]
+    assert found("Waiting for a partner: Mentee") == ["Cid Cedar"]
+    assert found("Waiting for a partner: Guide") == []
+    ids = table.ids(session, "role", False, {})
+    assert [table.rows(session, [id_])[id_].role for id_ in ids] == ["Mentee", "Mentee", "Guide"]
