@@ -107,6 +107,11 @@ class PreflightTable(QTableView):
         """List these; the line that was chosen stays chosen where it is still there."""
         chosen = self.current()
         self._findings.fill(findings)
+        self.clearSpans()
+        for row, finding in enumerate(findings):
+            if not finding.document:
+                # What is about no single document leaves its room to the names.
+                self.setSpan(row, WHOM, 1, DOCUMENT - WHOM + 1)
         if chosen is not None and chosen in findings:
             self.selectRow(list(findings).index(chosen))
 
