@@ -126,11 +126,13 @@ def signatures(copy: Copy, block: Block) -> None:
 
 
 def _keep_last_paragraph(copy: Copy) -> None:
-    """A signature never stands alone on a page: it keeps the paragraph before it."""
+    """A signature never stands alone on a page: it keeps the paragraph before it, and where that
+    is one line, such as a greeting, the one before that too.
+    """
     last: Element | None = None
-    for strip in list(reversed(copy.strips))[:MOST_KEPT_LINES]:
-        if last is not None and isinstance(strip, TextStrip) and strip.element is not last:
-            return
-        strip.keep = True
+    for kept, strip in enumerate(list(reversed(copy.strips))[:MOST_KEPT_LINES]):
         if isinstance(strip, TextStrip):
+            if kept > 1 and strip.element is not last:
+                return
             last = strip.element
+        strip.keep = True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from enum import Enum
-from typing import Any
+from functools import lru_cache
+from typing import Any, overload
 
+from sqlalchemy import ColumnElement, MetaData, String, func
 from sqlalchemy import Enum as EnumType
-from sqlalchemy import MetaData, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.types import TypeDecorator
@@ -80,3 +81,30 @@ def fold(*parts: str | None) -> str:
     """The search key of some texts: NFKC and casefold, blank parts left out."""
     text = " ".join(part for part in parts if part)
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+_PLAIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ŧ": "t", "æ": "ae", "œ": "oe",
+     "þ": "th"}
+)  # fmt: skip
+"""Letters that no decomposition takes apart."""
+
+
+@overload
+def collated(text: str) -> str: ...
+@overload
+def collated(text: None) -> None: ...
+@lru_cache(maxsize=1 << 16)
+def collated(text: str | None) -> str | None:
+    """The key by which names and other words are sorted, on every screen and paper: letters
+    without their marks and case, ß as ss. SQL knows it as ``collated`` too, see ``in_order``.
+    """
+    if text is None or text.isascii():
+        return text and text.casefold()
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def in_order(column: Any) -> ColumnElement[str]:  # noqa: ANN401
+    """By what rows are sorted that go by a name or another text."""
+    return func.collated(column)

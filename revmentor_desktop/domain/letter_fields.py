@@ -146,6 +146,9 @@ FIELDS: Mapping[str, Field] = {
     "programme.end": Field(N_("End of the programme"), "2 September 2026"),
     "programme.sessions": Field(N_("Number of sessions"), "6"),
     "programme.minutes": Field(N_("Minutes of a session"), "60"),
+    "programme.session_plan": Field(
+        N_("How many sessions of how many minutes"), "6 sessions of 60 minutes"
+    ),
     "programme.hours": Field(N_("Hours of all sessions together"), "6"),
     "programme.briefing": Field(N_("Day and place of the briefing"), "27 February 2026"),
     "programme.reply_by": Field(N_("Interest forms due"), "26 January 2026"),

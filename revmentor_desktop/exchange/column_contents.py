@@ -9,6 +9,7 @@ from revmentor_desktop.domain.base import fold
 from revmentor_desktop.exchange.cells import cell_text, is_blank
 from revmentor_desktop.exchange.dates import parse_date
 from revmentor_desktop.exchange.headings import folded_heading, is_none_of_ours
+from revmentor_desktop.exchange.parts import role_of
 from revmentor_desktop.exchange.sheets import Sheet
 
 SAMPLE = 500
@@ -19,6 +20,7 @@ _BEGINS = re.compile(r"start|hire|join|enter|employ|since|eintritt|beginn|seit|e
 
 def recognise_contents(sheet: Sheet, mapping: dict[int, str]) -> None:
     """Add to the mapping what the cells say, and mend what they contradict."""
+    _settle_role(sheet, mapping)
     _settle_names(sheet, mapping)
     _find_names(sheet, mapping)
     _find_email(sheet, mapping)
@@ -47,6 +49,15 @@ def _free(sheet: Sheet, mapping: dict[int, str]) -> list[int]:
 
 def _mostly(values: Collection[str], test: Callable[[str], object], share: float = 0.8) -> bool:
     return bool(values) and sum(bool(test(value)) for value in values) >= share * len(values)
+
+
+def _settle_role(sheet: Sheet, mapping: dict[int, str]) -> None:
+    """A column called "Role" may hold roles in the programme, and no jobs."""
+    titles = _place(mapping, "job_title")
+    if titles is None or "role" in mapping.values():
+        return
+    if _mostly(_values(sheet, titles)[:SAMPLE], role_of):
+        mapping[titles] = "role"
 
 
 def _settle_names(sheet: Sheet, mapping: dict[int, str]) -> None:

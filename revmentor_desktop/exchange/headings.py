@@ -31,6 +31,9 @@ FIELDS: Mapping[str, str] = {
     "offers": N_("Topics offered"),
     "wants": N_("Topics wanted"),
     "told_on": N_("Told on"),
+    "role": N_("Role in the programme"),
+    "capacity": N_("Number of partners"),
+    "not_before": N_("Not available before"),
 }
 """What can be brought in; the titles are also those of the export, so it can come back."""
 
@@ -52,7 +55,7 @@ _HEADINGS: Mapping[str, str] = {
     "|e mail adresse|email adresse|mailadresse|dienstliche e mail|e mail dienstlich",
     "job_title": "job title|jobtitle|title|position|position title|role|job|job name|job role"
     "|business title|designation|occupation|function|post|stelle|stellenbezeichnung|funktion"
-    "|jobtitel|berufsbezeichnung|tatigkeit|positionsbezeichnung",
+    "|jobtitel|rolle|berufsbezeichnung|tatigkeit|positionsbezeichnung",
     "department": "department|dept|dept name|department name|division|unit|business unit"
     "|organisational unit|org unit|directorate|faculty|function area|abteilung|bereich"
     "|fachbereich|organisationseinheit|abteilungsname",
@@ -78,7 +81,7 @@ _HEADINGS: Mapping[str, str] = {
     "|continuous service date|eintrittsdatum|eintritt|eintritt am|eingetreten am|beginn"
     "|einstelldatum|einstellungsdatum|startdatum|beschaftigt seit|betriebszugehorigkeit seit",
     "birth_year": "birth year|year of birth|birth band|date of birth|dob|d o b|birth date|birthdate"
-    "|birthday|born|geburtsjahr|geburtsdatum|geb datum|geb|geboren|geboren am",
+    "|birthday|born|geburtstag|geburtsjahr|geburtsdatum|geb datum|geb|geboren|geboren am",
     "languages": "languages|language|spoken languages|languages spoken|sprachen|sprache"
     "|sprachkenntnisse",
     "formats": "ways to meet|formats|format|meeting formats|treffen",
@@ -88,6 +91,15 @@ _HEADINGS: Mapping[str, str] = {
     "wants": "topics wanted|wants|wants to learn|would like to learn|mochte lernen"
     "|gewunschte themen",
     "told_on": "told on|informed on|informiert am",
+    "role": "role in the programme|role in programme|programme role|program role|mentoring role"
+    "|mentor or mentee|mentor mentee|takes part as|participates as|mentor oder mentee"
+    "|rolle im programm|programmrolle|rolle im mentoring|mentoring rolle|nimmt teil als"
+    "|teilnahme als",
+    "capacity": "number of partners|partners|places|capacity|number of places|number of mentees"
+    "|how many partners|how many mentees|max mentees|mentees|platze|anzahl platze|kapazitat"
+    "|anzahl mentees|anzahl partner|wie viele mentees",
+    "not_before": "not available before|not before|available from|free from|nicht vor"
+    "|nicht verfugbar vor|verfugbar ab|frei ab|fruhestens ab",
 }  # fmt: skip
 _WHO = (
     "manager|manager s|line manager|line manager s|people manager|supervisor|supervisor s"

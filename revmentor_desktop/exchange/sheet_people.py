@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.exchange.cells import Cell, cell_text
 from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.i18n import N_, _
@@ -33,6 +34,7 @@ class Cause(Enum):
     DATE_ORDER = N_("Dates in another order")
     BIRTH_YEAR = N_("Birth years")
     MANAGER = N_("Managers")
+    PART = N_("Parts in the programme")
     LONG_TEXT = N_("Cells that are too long")
     FORMULA = N_("Formulas that failed")
 
@@ -65,6 +67,9 @@ class SheetPerson:
     told_on: date | None = None
     manager_row: int | None = None
     manager_text: str = ""
+    role: Role | None = None
+    capacity: int | None = None
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class StaffSheet:
-    """What a list holds: people, problems, and the columns whose dates can be read both ways."""
+    """What a list holds: people, problems, and the columns whose dates can be read both ways.
+
+    ``lost_managers``: how many people's manager is neither in the list nor in the register.
+    """
 
     people: tuple[SheetPerson, ...]
     problems: tuple[Problem, ...]
     mapping: Mapping[int, str]
     unclear_dates: tuple[str, ...] = ()
+    lost_managers: int = 0
 
     def by_cause(self) -> dict[str, tuple[Problem, ...]]:
         """The problems under the heading of their cause, those with most to lose first."""

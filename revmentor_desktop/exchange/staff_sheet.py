@@ -9,6 +9,7 @@ from datetime import date
 from revmentor_desktop.domain.base import fold
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.staff import split_name
+from revmentor_desktop.exchange import parts
 from revmentor_desktop.exchange.cells import cell_text, is_blank
 from revmentor_desktop.exchange.dates import day_first, is_unclear, parse_date, reads_against
 from revmentor_desktop.exchange.headings import folded_heading
@@ -25,9 +26,9 @@ from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.exchange.words import Topics, split_topics, split_words
 from revmentor_desktop.i18n import _, format_date
 
-__all__ = ["Problem", "SheetPerson", "StaffSheet", "check"]
+__all__ = ["Cause", "Problem", "SheetPerson", "StaffSheet", "check"]
 
-DATES = ("start_date", "told_on", "birth_year")
+DATES = ("start_date", "told_on", "not_before", "birth_year")
 PLAIN = ("preferred_name", "department", "team", "job_title", "level", "site", "availability")
 _REMARK = re.compile(
     r"(total|sum|summe|gesamt|count|anzahl|page|seite|printed|stand)\b", re.IGNORECASE
@@ -133,6 +134,9 @@ def _person(reading: Reading, row: SheetRow, topics: Topics) -> SheetPerson | No
         formats=split_words(reading.text(row, "formats")),
         offers=split_topics(reading.lines(row, "offers"), topics),
         wants=split_topics(reading.lines(row, "wants"), topics),
+        role=parts.role(reading, row),
+        capacity=parts.capacity(reading, row),
+        not_before=_date(reading, row, "not_before"),
         **{name: reading.text(row, name) for name in PLAIN},  # type: ignore[arg-type]
     )
 

@@ -29,6 +29,8 @@ class Context(QObject):
         changed: the names of the tables that a write has changed.
         said: what the last action did, and whether it can be undone.
         refused: one sentence that tells why something was not done.
+        offered: a sentence, whether what it tells can be undone, what could be done next in a
+            word, and what does it.
         crashed: an exception that is our bug.
         started: a Task that the window may show.
     """
@@ -36,6 +38,7 @@ class Context(QObject):
     changed = Signal(object)
     said = Signal(str, bool)
     refused = Signal(str)
+    offered = Signal(str, bool, str, object)
     crashed = Signal(object)
     started = Signal(object)
 

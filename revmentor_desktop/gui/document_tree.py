@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from revmentor_desktop.domain.printed import (
@@ -70,6 +70,7 @@ class DocumentTree(QTreeWidget):
         """Tick these and no others, in this order."""
         self._order = list(dict.fromkeys(kinds))
         self._show()
+        self._reveal()
         self.changed.emit()
 
     def item_of(self, kind: DocumentKind) -> QTreeWidgetItem:
@@ -88,6 +89,11 @@ class DocumentTree(QTreeWidget):
             self._order.insert(to, self._order.pop(at))
             self._show()
             self.changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where the first ticked document can be seen."""
+        super().showEvent(event)
+        self._reveal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt with an arrow moves the document in the order of printing."""
@@ -115,6 +121,10 @@ class DocumentTree(QTreeWidget):
         follower = next(later, None)
         at = self._order.index(follower) if follower is not None else len(self._order)
         self._order.insert(at, kind)
+
+    def _reveal(self) -> None:
+        for kind in reversed(self._order):
+            self.scrollToItem(self._items[kind])
 
     def _show(self) -> None:
         self.blockSignals(True)

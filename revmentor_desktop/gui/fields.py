@@ -179,7 +179,11 @@ class ChoiceField(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
-        self.currentIndexChanged.connect(self.show_beginning)
+        self.currentIndexChanged.connect(self._show_beginning)
+        edit = self.lineEdit()
+        assert edit is not None
+        edit.editingFinished.connect(self._show_beginning)
+        self._show_beginning()
 
     def set_choices(self, choices: Sequence[tuple[object, str]], blank: str | None = "") -> None:
         """Offer other choices, with a blank one first unless it is None."""
@@ -211,12 +215,13 @@ class ChoiceField(QComboBox):
         else:
             self.setCurrentIndex(-1)
             self.setEditText(str(value or ""))
+        self._show_beginning()
 
-    def show_beginning(self) -> None:
-        """Of a long name what comes first."""
-        line = self.lineEdit()
-        if line is not None:
-            line.setCursorPosition(0)
+    def _show_beginning(self) -> None:
+        """A name longer than the field shows its beginning, unless she is typing."""
+        edit = self.lineEdit()
+        if edit is not None and not edit.isModified():
+            edit.setCursorPosition(0)
 
 
 class TokenField(QLineEdit):

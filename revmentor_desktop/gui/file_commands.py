@@ -79,8 +79,9 @@ class FileCommands(QObject):
         """Bring in a staff list."""
         from revmentor_desktop.gui.import_window import ImportWindow
 
-        if self._window.context is not None:
-            ImportWindow(self._window.context, self._window).open()
+        window = self._window
+        if window.context is not None:
+            ImportWindow(window.context, window.programme, window).open()
 
     def do_export(self) -> None:
         """Write a list to a spreadsheet."""

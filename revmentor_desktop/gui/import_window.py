@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QListWidget,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,31 +22,41 @@ from revmentor_desktop.exchange import columns, staff_sheet
 from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import DateField
+from revmentor_desktop.gui.import_columns import ImportColumns
 from revmentor_desktop.gui.progress_sheet import ProgressSheet
-from revmentor_desktop.gui.widgets import Card, EmptyState, button, label
+from revmentor_desktop.gui.widgets import EmptyState, button, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.jobs import import_staff
 from revmentor_desktop.jobs.import_staff import Imported, Plan
 from revmentor_desktop.services import organisation
+from revmentor_desktop.services.programmes import ProgrammeRow
 
 LIST_KIND = "(*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods)"
-FILE, COLUMNS, DONE = range(3)
+FILE, COLUMNS = range(2)
+MOST_LINES = 6
+"""So many problems show at once; the columns keep the rest of the room."""
 
 
 class ImportWindow(QDialog):
     """Nothing is stored before the last step; then it is one step that can be undone."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        programme: ProgrammeRow | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Bring in a staff list"))
+        # Whoever has a role in the list gets it in the programme that is open.
+        self._programme = programme if programme and programme.closed_on is None else None
         self.setAcceptDrops(True)
         self.resize(980, 720)
         self._context = context
         self._sheet: Sheet | None = None
         self._checked: staff_sheet.StaffSheet | None = None
-        self.boxes: list[QComboBox] = []
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         self._title = label(_("Bring in a staff list"), "title")
@@ -70,6 +78,16 @@ class ImportWindow(QDialog):
         """The sentence that is shown, "" where there is none."""
         return "" if self._error.isHidden() else self._error.text()
 
+    @property
+    def summary(self) -> str:
+        """What the list holds, in one line."""
+        return self._summary.text()
+
+    @property
+    def boxes(self) -> list[QComboBox]:
+        """A choice of field for each column; none before a list has been read."""
+        return self.columns.boxes
+
     def _file_page(self) -> QWidget:
         return EmptyState(
             "upload",
@@ -83,18 +101,9 @@ class ImportWindow(QDialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        self._mapping_card = Card()
-        inside = QWidget()
-        inside.setObjectName("page")
-        self._grid = QGridLayout(inside)
-        self._grid.setHorizontalSpacing(18)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        self._mapping_card.body.addWidget(scroll)
-        layout.addWidget(self._mapping_card, 3)
+        self.columns = ImportColumns()
+        self.columns.changed.connect(self.check)
+        layout.addWidget(self.columns, 3)
         told = QHBoxLayout()
         told_label = label(_("Everyone on this list was told of the programme on"))
         self.told_on = DateField(self._context.today())
@@ -109,7 +118,7 @@ class ImportWindow(QDialog):
         layout.addWidget(self._summary)
         self.problems = QListWidget()
         self.problems.setAccessibleName(_("Problems in the list"))
-        layout.addWidget(self.problems, 2)
+        layout.addWidget(self.problems)
         return page
 
     def _buttons(self) -> QHBoxLayout:
@@ -147,7 +156,8 @@ class ImportWindow(QDialog):
         if self._sheet is None or self._checked is None:
             return
         try:
-            plan = Plan(self._sheet, self._checked, self.told_on.value())
+            programme_id = self._programme.id if self._programme is not None else None
+            plan = Plan(self._sheet, self._checked, self.told_on.value(), programme_id)
         except UserError as refusal:
             self._refuse(str(refusal))
             return
@@ -161,14 +171,20 @@ class ImportWindow(QDialog):
 
     def _on_read(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._fill_grid(sheet, columns.propose_mapping(sheet))
+        self.columns.fill(sheet, columns.propose_mapping(sheet))
         self._show_step(COLUMNS)
         self.check()
 
     def _on_stored(self, imported: Imported) -> None:
         outcome = imported.outcome
-        summary = imported.summary().splitlines()
-        self._context.adopt(summary[0], outcome.changed, outcome.inverse)
+        text = imported.summary().splitlines()[0]
+        if self._checked is not None and (lost := self._checked.lost_managers):
+            text += "; " + ngettext(
+                "{n} manager is not known and left blank",
+                "{n} managers are not known and left blank",
+                lost,
+            )
+        self._context.adopt(text, outcome.changed, outcome.inverse)
         self.accept()
 
     def _on_failed(self, refusal: UserError) -> None:
@@ -190,55 +206,15 @@ class ImportWindow(QDialog):
                 name=self._sheet.name, rows=rows, n=matched, all=len(self.boxes))  # fmt: skip
         self._sub.setText(text)
 
-    # Columns
-
-    def _fill_grid(self, sheet: Sheet, mapping: dict[int, str]) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.deleteLater()
-        self.boxes = []
-        for at, text in enumerate((_("Column in your file"), _("First values"), _("Goes into"))):
-            self._grid.addWidget(label(text, "heading"), 0, at)
-        for at, heading in enumerate(sheet.header):
-            values = [columns.cell_text(row[at]) for row in sheet.rows[:60]]
-            sample = "  ·  ".join([value for value in values if value][:2])
-            self._grid.addWidget(label(heading), at + 1, 0)
-            self._grid.addWidget(label(sample[:60], "muted"), at + 1, 1)
-            box = QComboBox()
-            box.setMinimumWidth(240)
-            box.setAccessibleName(_("{column} goes into").format(column=heading))
-            box.addItem(_("Not brought in"), None)
-            for field, title in columns.FIELDS.items():
-                box.addItem(_(title), field)
-            box.setCurrentIndex(max(0, box.findData(mapping.get(at))))
-            box.activated.connect(self.check)
-            self._grid.addWidget(box, at + 1, 2)
-            self.boxes.append(box)
-        self._grid.setRowStretch(len(sheet.header) + 1, 1)
-
-    def mapping(self) -> dict[int, str]:
-        """Column -> field as chosen; UserError where a field is chosen twice."""
-        chosen: dict[int, str] = {}
-        for at, box in enumerate(self.boxes):
-            field = box.currentData()
-            if field is not None and field in chosen.values():
-                raise UserError(
-                    _("“{field}” is chosen for two columns. Change one of them.").format(
-                        field=_(columns.FIELDS[field])
-                    )
-                )
-            if field is not None:
-                chosen[at] = field
-        return chosen
-
     def check(self) -> None:
         """Read the people with the chosen columns, and list every problem."""
         assert self._sheet is not None
         self._checked = None
         self.problems.clear()
         try:
-            self._checked = staff_sheet.check(self._sheet, self.mapping())
+            self._checked = import_staff.check(
+                self._context.workspace, self._sheet, self.columns.mapping()
+            )
         except UserError as refusal:
             self._refuse(str(refusal))
             self._summary.hide()
@@ -247,11 +223,15 @@ class ImportWindow(QDialog):
         self._refuse("")
         self.problems.addItems([problem.sentence() for problem in self._checked.problems])
         self.problems.setVisible(bool(self._checked.problems))
+        lines = min(len(self._checked.problems), MOST_LINES)
+        self.problems.setFixedHeight(lines * self.problems.sizeHintForRow(0) + 18)
         self._summary.setText(self._summary_text(self._checked))
         self._summary.show()
         people = len(self._checked.people)
         self.store_button.setEnabled(people > 0)
         self.store_button.setText(ngettext("Bring in {n} person", "Bring in {n} people", people))
+        # At once, or the longer text is cut until something else moves.
+        self._outer.activate()
 
     def _summary_text(self, checked: staff_sheet.StaffSheet) -> str:
         managers = sum(p.manager_row is not None or bool(p.manager_text) for p in checked.people)
@@ -274,6 +254,13 @@ class ImportWindow(QDialog):
                 if has_levels
                 else _("levels are proposed from titles and managers")
             )
+        if with_role := sum(person.role is not None for person in checked.people):
+            parts.append(
+                ngettext("{n} candidate for {programme}", "{n} candidates for {programme}",
+                         with_role).format(programme=self._programme.name)
+                if self._programme is not None
+                else _("roles are left out: make a programme first")
+            )  # fmt: skip
         if checked.unclear_dates:
             parts.append(_("dates such as 03/04/21 are read with the day first"))
         return "  ·  ".join(parts)

@@ -91,7 +91,8 @@ class LetterheadForm(FormDialog):
 
     def save(self) -> None:
         """Store it all as one step."""
-        self._context.do(_("Letterhead changed"), organisation.save_settings, self.values())
+        text = _("Letterhead changed, for all that is printed from now on")
+        self._context.do(text, organisation.save_settings, self.values())
 
     def save_test_sheet(self) -> None:
         """Ask where the window test sheet goes."""

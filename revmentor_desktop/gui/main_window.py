@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         context.changed.connect(self._on_changed)
         context.said.connect(self.confirm)
         context.refused.connect(self.tell)
+        context.offered.connect(self.offer)
         context.crashed.connect(crash.show)
         context.undo_stack.indexChanged.connect(self.enable_actions)
         self.memory.remember_file(str(workspace.path), workspace.file_uuid)
@@ -270,6 +271,11 @@ class MainWindow(QMainWindow):
         else:
             self.say(sentence)
             self.toast.say(sentence, False)
+
+    def offer(self, text: str, undoable: bool, word: str, act: Callable[[], object]) -> None:
+        """Say something with what could be done next."""
+        self.say(text)
+        self.toast.say(text, undoable, (word, act))
 
     def show_backup(self) -> None:
         """The right of the status bar: when the last backup was made."""

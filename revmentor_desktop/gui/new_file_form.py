@@ -19,7 +19,7 @@ from revmentor_desktop.jobs import files
 
 
 class NewFileForm(FormDialog):
-    """One question, the organisation's name; the place has a sensible answer already.
+    """The organisation's name, and hers; the place has a sensible answer already.
 
     ``goes_on``: a staff list is brought in next.
 
@@ -37,7 +37,7 @@ class NewFileForm(FormDialog):
             _("Next: choose the list …") if goes_on else _("Make the file"),
             parent,
         )
-        self.resize(600, 280)
+        self.resize(600, 330)
         self._clock = clock
         self._folder = files.documents_dir()
         words = _("One file holds everything: staff, pairs, session logs and letters.")
@@ -45,6 +45,9 @@ class NewFileForm(FormDialog):
         self.name = TextField()
         self.name.setPlaceholderText(_("e.g. Harbour Bank"))
         self.add_row(_("&Organisation"), self.name)
+        self.coordinator = TextField()
+        self.coordinator.setPlaceholderText(_("stands under the letters; may be given later"))
+        self.add_row(_("&Your name"), self.coordinator)
         self._place = label("", wrap=True)
         self.form.addRow(label(_("Kept as")), self._place_row())
         self.name.textChanged.connect(self._show_path)
@@ -61,7 +64,8 @@ class NewFileForm(FormDialog):
         if not self.name.value():
             self.name.setFocus()
             raise UserError(_("Say whose file this is. The name stands on every letter."))
-        self.made.emit(files.new(self.path, self.name.value(), self._clock))
+        name, coordinator = self.name.value(), self.coordinator.value()
+        self.made.emit(files.new(self.path, name, self._clock, coordinator))
 
     def _place_row(self) -> QWidget:
         row = QWidget()

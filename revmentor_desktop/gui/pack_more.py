@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,12 +15,13 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.labels_form import LabelsForm
 from revmentor_desktop.gui.memory import Memory
+from revmentor_desktop.gui.pack_check import baselines_text, undecided_text
 from revmentor_desktop.gui.pack_choices import PackChoices
 from revmentor_desktop.gui.pack_output import PackOutput
 from revmentor_desktop.gui.template_window import TemplateWindow
 from revmentor_desktop.i18n import _
 from revmentor_desktop.jobs import forms
-from revmentor_desktop.services import packs
+from revmentor_desktop.services import packs, preflight
 from revmentor_desktop.services.programmes import ProgrammeRow
 
 
@@ -56,7 +59,20 @@ class PackMore(QObject):
         """One file for each of the chosen pairs, or of all, for their next session."""
         lines = self._choices.recipients[Scope.PAIR].lines
         ids = self._choices.chosen(Scope.PAIR) or tuple(line.id for line in lines)
-        self._output.save_forms(forms.make_session_forms, folder, ids)
+        write = partial(self._output.save_forms, forms.make_session_forms, folder, ids)
+        doubts = self._doubts(ids)
+        if not doubts:
+            write()
+            return
+        question = f"{doubts} {_('Save anyway?')}"
+        self._output.notice.say("warn", question, [(_("Save anyway"), write)])
+
+    def _doubts(self, pair_ids: Sequence[int]) -> str:
+        """What she should know before forms with both names go out."""
+        undecided = self._context.read(preflight.undecided_of, pair_ids)
+        people = self._context.read(preflight.baselines_of_pairs, self._programme.id, pair_ids)
+        texts = ((undecided, undecided_text), (people, baselines_text))
+        return " ".join(text(len(found)) for found, text in texts if found)
 
     def ask_interest_forms(self) -> None:
         """Ask for a folder, and write an interest form for each person into it."""

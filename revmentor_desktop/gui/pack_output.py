@@ -184,8 +184,11 @@ class PackOutput(QWidget):
         self.busy_changed.emit(False)
 
     def _on_written(self, result: PackResult) -> None:
-        pages = ngettext("{n} page", "{n} pages", result.pages)
-        text = _("{pages} written to {name}").format(pages=pages, name=result.target.name)
+        what = ngettext("{n} page", "{n} pages", result.pages)
+        if result.target.is_dir():
+            files = ngettext("{n} file", "{n} files", result.files)
+            what = _("{files} with {pages}").format(files=files, pages=what)
+        text = _("{pages} written to {name}").format(pages=what, name=result.target.name)
         self._context.adopt(text, ISSUED, None)
         self.tell_written(text, result.target)
 

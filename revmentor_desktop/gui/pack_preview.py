@@ -68,9 +68,6 @@ class PackPreview(QWidget):
             self.of.setCurrentIndex(0)
         else:
             self.of.setCurrentIndex(max(bool(subjects), self.of.findData(before)))
-        edit = self.of.lineEdit()
-        if edit is not None:
-            edit.setCursorPosition(0)  # a long name shows its beginning
         self._draw()
 
     def show_sentence(self, sentence: str) -> None:

@@ -32,7 +32,7 @@ class PackQuestions(QObject):
         self._check, self._notice = check, notice
         self._left_out: frozenset[tuple[DocumentKind, Subject]] = frozenset()
         self._agreed: tuple[Pack, str] | None = None
-        self._waiting: tuple[Pack, Act] | None = None
+        self._waiting: tuple[Pack, Act, bool] | None = None
         check.checked.connect(self._on_checked)
 
     def forget(self) -> None:
@@ -40,25 +40,33 @@ class PackQuestions(QObject):
         self._left_out, self._waiting = frozenset(), None
         self._notice.dismiss()
 
-    def let_through(self, pack: Pack, then: Act) -> None:
-        """Call ``then`` with the pack, at once or when she has answered."""
+    def let_through(self, pack: Pack, then: Act, saves: bool) -> None:
+        """Call ``then`` with the pack, at once or when she has answered.
+
+        ``saves``: what is asked about is saving, not printing.
+        """
         if self._check.is_running:
-            self._waiting = (pack, then)
+            self._waiting = (pack, then, saves)
             return
         pack = replace(pack, left_out=self._left_out)
         stopped = [row for row in self._check.rows() if self._stops(row)]
-        question = self._check.question(self._left_out)
+        doubts = self._check.doubts(self._left_out)
         if stopped:
-            self._ask_to_leave_out(stopped, pack, then)
-        elif question and self._agreed != (pack, question):
-            agree = partial(self._agree, pack, question, then)
-            self._notice.say(
-                "warn",
-                question,
-                [(_("Print anyway"), agree), (_("Show"), self.check_wanted.emit)],
-            )
+            self._ask_to_leave_out(stopped, partial(self.let_through, pack, then, saves))
+        elif doubts and self._agreed != (pack, doubts):
+            self._ask(doubts, partial(self._agree, pack, doubts, then, saves), saves)
         else:
             then(pack)
+
+    def _ask(self, doubts: str, agree: Callable[[], object], saves: bool) -> None:
+        question = _("Save anyway?") if saves else _("Print anyway?")
+        choices: list[tuple[str, Callable[[], object]]] = [
+            (_("Save anyway") if saves else _("Print anyway"), agree),
+            (_("Show"), self.check_wanted.emit),
+        ]
+        if self._check.undecided() and self._check.confirmed():
+            choices.insert(1, (_("Only confirmed pairs"), self._check.confirmed_wanted.emit))
+        self._notice.say("warn", f"{doubts} {question}", choices)
 
     def _on_checked(self) -> None:
         # What has been mended meanwhile is printed.
@@ -71,7 +79,9 @@ class PackQuestions(QObject):
         """Whether a letter would stop the pack; one that is refused is left out by itself."""
         return is_undrawable(row) and key_of(row) not in self._left_out
 
-    def _ask_to_leave_out(self, stopped: Sequence[PreflightRow], pack: Pack, then: Act) -> None:
+    def _ask_to_leave_out(
+        self, stopped: Sequence[PreflightRow], again: Callable[[], object]
+    ) -> None:
         text = ngettext(
             "{n} letter cannot be printed: it has characters that no font can draw.",
             "{n} letters cannot be printed: they have characters that no font can draw.",
@@ -79,17 +89,17 @@ class PackQuestions(QObject):
         )
         choices: list[tuple[str, Callable[[], object]]] = [(_("Show"), self.check_wanted.emit)]
         if len(stopped) < len(self._check.rows()):
-            leave = partial(self._leave_out, stopped, pack, then)
+            leave = partial(self._leave_out, stopped, again)
             choices.insert(0, (_("Leave them out"), leave))
         self._notice.say("bad", text, choices)
 
-    def _leave_out(self, stopped: Sequence[PreflightRow], pack: Pack, then: Act) -> None:
+    def _leave_out(self, stopped: Sequence[PreflightRow], again: Callable[[], object]) -> None:
         self._left_out |= {key_of(row) for row in stopped}
-        self.let_through(pack, then)
+        again()
 
-    def _agree(self, pack: Pack, question: str, then: Act) -> None:
-        self._agreed = (pack, question)
-        self.let_through(pack, then)
+    def _agree(self, pack: Pack, doubts: str, then: Act, saves: bool) -> None:
+        self._agreed = (pack, doubts)
+        self.let_through(pack, then, saves)
 
 
 def is_undrawable(row: PreflightRow) -> bool:

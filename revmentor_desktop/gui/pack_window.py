@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from revmentor_desktop.domain.errors import Progress, UserError
+from revmentor_desktop.domain.printed import Scope
 from revmentor_desktop.gui.changed_button import ChangedButton
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.memory import Memory
@@ -78,6 +79,7 @@ class PackWindow(QDialog):
         self.choices.changed.connect(self._on_chosen)
         self.check.checked.connect(self._on_checked)
         self.check.record_opened.connect(self._on_record_opened)
+        self.check.confirmed_wanted.connect(self._on_confirmed_wanted)
         self._questions.check_wanted.connect(partial(self.tabs.setCurrentIndex, CHECK))
         self.output.busy_changed.connect(self._on_busy_changed)
         context.changed.connect(self._on_changed)
@@ -96,7 +98,7 @@ class PackWindow(QDialog):
 
     def choose_target(self) -> None:
         """Ask where the PDF goes, or the folder, and write there."""
-        self._begin(self._ask_target)
+        self._begin(self._ask_target, saves=True)
 
     def print(self) -> None:
         """Print on a printer of the system."""
@@ -108,7 +110,7 @@ class PackWindow(QDialog):
 
     def write(self, target: Path) -> None:
         """Write the pack there: a PDF, or a folder of them."""
-        self._begin(partial(self._write, target))
+        self._begin(partial(self._write, target), saves=True)
 
     def done(self, result: int) -> None:
         """Stop what runs, remember the window and what was chosen, and close."""
@@ -190,6 +192,9 @@ class PackWindow(QDialog):
         text = _("Check ({n})").format(n=needed) if needed else _("Check")
         self.tabs.setTabText(CHECK, text)
 
+    def _on_confirmed_wanted(self) -> None:
+        self.choices.recipients[Scope.PAIR].choose(self.check.confirmed())
+
     def _on_record_opened(self, finding: Finding) -> None:
         if finding.staff_id is not None:
             self.person_opened.emit(finding.staff_id)
@@ -200,7 +205,7 @@ class PackWindow(QDialog):
 
     # Printing and saving
 
-    def _begin(self, then: Act) -> None:
+    def _begin(self, then: Act, saves: bool = False) -> None:
         """Print or save, once what is to be asked has been answered."""
         if self._later.isActive():
             self._later.stop()
@@ -210,7 +215,7 @@ class PackWindow(QDialog):
         except UserError as refusal:
             self.output.refuse(refusal)
         else:
-            self._questions.let_through(pack, then)
+            self._questions.let_through(pack, then, saves)
 
     def _ask_target(self, pack: Pack) -> None:
         target = self.output.ask_target(self._programme.name, self.choices.is_folder)

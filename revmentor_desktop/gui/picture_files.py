@@ -15,6 +15,8 @@ from revmentor_desktop.exchange import drawings, worker
 from revmentor_desktop.i18n import _
 
 LARGEST_SIDE = 4000
+LARGEST_SCAN = 7200
+"""A signature may be scanned with its whole page, A4 at 600 dots an inch."""
 KEPT_SIDE = 1200
 MOST_BYTES = 30 * 2**20
 SECONDS = 20.0
@@ -44,10 +46,10 @@ def read_logo(path: str) -> bytes:
 
 def read_signature(path: str) -> bytes:
     """See ``signature``; in the worker."""
-    return _as_png(_ink_of(_read(path)))
+    return _as_png(_ink_of(_read(path, LARGEST_SCAN)))
 
 
-def _read(path: str) -> QImage:
+def _read(path: str, largest: int = LARGEST_SIDE) -> QImage:
     try:
         if Path(path).stat().st_size > MOST_BYTES:
             raise UserError(_("This picture is larger than 30 MB. Choose another one."))
@@ -57,13 +59,13 @@ def _read(path: str) -> QImage:
         raise UserError(_("This picture cannot be read. Choose another one.")) from None
     for sign, name in ((b"\x89PNG\r\n\x1a\n", b"png"), (b"\xff\xd8\xff", b"jpeg")):
         if start.startswith(sign):
-            return _decoded(path, QByteArray(name))
+            return _decoded(path, QByteArray(name), largest)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _drawn(Path(path).read_bytes())
     raise UserError(_("This file is not a PNG, JPEG or SVG picture. Choose another one."))
 
 
-def _decoded(path: str, kind: QByteArray) -> QImage:
+def _decoded(path: str, kind: QByteArray, largest: int) -> QImage:
     reader = QImageReader(path, kind)
     # Left to itself Qt goes by the file's name, and would draw an SVG that is called .png.
     reader.setAutoDetectImageFormat(False)
@@ -71,11 +73,11 @@ def _decoded(path: str, kind: QByteArray) -> QImage:
     size = reader.size()
     if not size.isValid():
         raise UserError(_("This picture is damaged. Choose another one."))
-    if max(size.width(), size.height()) > LARGEST_SIDE:
+    if max(size.width(), size.height()) > largest:
         raise UserError(
             _(
                 "This picture has {w} x {h} pixels; {most} a side are the most. Make it smaller."
-            ).format(w=size.width(), h=size.height(), most=LARGEST_SIDE)
+            ).format(w=size.width(), h=size.height(), most=largest)
         )
     image = reader.read()
     if image.isNull():

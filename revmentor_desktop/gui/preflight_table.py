@@ -35,13 +35,15 @@ ELIDE = Qt.TextElideMode.ElideRight
 PADDING = 10
 TITLES = (N_("For whom"), N_("Document"), N_("What is the matter"), N_("What it means"))
 WHOM, DOCUMENT, TEXT, MEANING = range(4)
-WIDTHS = {WHOM: 270, DOCUMENT: 180, MEANING: 150}
+WIDTHS = {WHOM: 225, DOCUMENT: 150, MEANING: 142}
 MEANINGS: Mapping[str, tuple[str, str]] = {
     "refused": (N_("Not printed"), "bad"),
     "undrawable": (N_("Not printed"), "bad"),
     "missing": (N_("Have a look"), "warn"),
     "address": (N_("Have a look"), "warn"),
     "baseline": (N_("Have a look"), "warn"),
+    "undecided": (N_("Have a look"), "warn"),
+    "unsigned": (N_("Have a look"), "warn"),
     "changed": (N_("Changed since"), "info"),
     "printed": (N_("Printed already"), "info"),
     "ready": (N_("Ready"), "ok"),
@@ -50,6 +52,7 @@ FORMS = {
     "organisation": "organisation",
     "programme": "edit_programme",
     "gathering": "gatherings",
+    "templates": "templates",
 }
 """The commands that open the forms where a finding is mended."""
 NO_PARENT = QModelIndex()
@@ -104,6 +107,11 @@ class PreflightTable(QTableView):
         """List these; the line that was chosen stays chosen where it is still there."""
         chosen = self.current()
         self._findings.fill(findings)
+        self.clearSpans()
+        for row, finding in enumerate(findings):
+            if not finding.document:
+                # What is about no single document leaves its room to the names.
+                self.setSpan(row, WHOM, 1, DOCUMENT - WHOM + 1)
         if chosen is not None and chosen in findings:
             self.selectRow(list(findings).index(chosen))
 

@@ -79,6 +79,7 @@ class PreviewPane(QWidget):
         self.images = images
         self._stack.setCurrentWidget(self.splitter)
         self._bar.show()
+        self._show_page_tools(True)
 
     @property
     def sentence(self) -> str:
@@ -90,6 +91,7 @@ class PreviewPane(QWidget):
         self._empty.set_sentence(sentence)
         self._stack.setCurrentWidget(self._empty)
         self._bar.setVisible(with_tools)
+        self._show_page_tools(False)
 
     def close_pdf(self) -> None:
         """Free the PDF that is shown; its pictures stay until another comes."""
@@ -102,8 +104,14 @@ class PreviewPane(QWidget):
         self._before = _arrow(_("Page before"), "chevron-up", partial(self._turn, -1))
         self._after = _arrow(_("Page after"), "chevron-down", partial(self._turn, 1))
         self.page_label = label("", "muted")
-        for widget in (self._before, self._after, self.page_label):
+        self._page_tools: list[QWidget] = [self._before, self._after, self.page_label]
+        for widget in self._page_tools:
             self.tools.addWidget(widget)
+
+    def _show_page_tools(self, shown: bool) -> None:
+        """Nothing is said about pages where there are none."""
+        for tool in self._page_tools:
+            tool.setVisible(shown)
 
     def _add_zoom_tools(self) -> None:
         self.zoom_box = QComboBox()
@@ -112,9 +120,11 @@ class PreviewPane(QWidget):
         self.zoom_box.addItem(_("Fit page"), Fit.PAGE)
         for size in SIZES:
             self.zoom_box.addItem(_("{n} %").format(n=round(size * 100)), size)
-        self.tools.addWidget(_arrow(_("Smaller"), "minus", self.view.zoom_out))
-        self.tools.addWidget(self.zoom_box)
-        self.tools.addWidget(_arrow(_("Larger"), "plus", self.view.zoom_in))
+        smaller = _arrow(_("Smaller"), "minus", self.view.zoom_out)
+        larger = _arrow(_("Larger"), "plus", self.view.zoom_in)
+        for widget in (smaller, self.zoom_box, larger):
+            self.tools.addWidget(widget)
+            self._page_tools.append(widget)
 
     def _add_keys(self) -> None:
         for keys, act in (

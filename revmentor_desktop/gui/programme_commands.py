@@ -134,13 +134,9 @@ class ProgrammeCommands(QObject):
             form.open()
 
     def _on_declined(self, names: str, both: frozenset[int]) -> None:
-        self._window.toast.say(
-            _("{names} will not be a pair; nothing has ended early. All other pairs stay.").format(
-                names=names
-            ),
-            True,
-            (_("Look for other partners"), partial(self.open_review, both)),
-        )
+        text = _("{names} will not be a pair; nothing has ended early. All other pairs stay.")
+        again = partial(self.open_review, both)
+        self._window.offer(text.format(names=names), True, _("Look for other partners"), again)
 
     def do_log_session(self) -> None:
         """Log a session of the pair that is chosen, or of any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.pairs import PairState
 from revmentor_desktop.domain.session_logs import SESSION_NAMES, SessionState, Side
 from revmentor_desktop.domain.staff import FORMAT_NAMES, MeetingFormat
 from revmentor_desktop.gui.context import Context
@@ -121,6 +122,17 @@ class SessionForm(FormDialog):
         changed = ActionEntry(text, first.owner, due, first.done_on)
         return (changed, *self._kept_actions[1:]) if text else self._kept_actions[1:]
 
+    def _what_it_starts(self, pair_id: int) -> str:
+        """What a first session makes of a pair, for the toast; "" where nothing."""
+        [pair] = self._context.read(pairs.pair_rows, [pair_id])
+        if pair.state not in session_logs.NOT_YET_MET:
+            return ""
+        if pair.state is PairState.CONFIRMED:
+            return "; " + _("{code} is active now").format(code=pair.code)
+        return "; " + _(
+            "{code} is active now, though not both of them have said yes in this file"
+        ).format(code=pair.code)
+
     def save(self) -> None:
         """Store the session."""
         pair_id, held_on = self.pair.value(), self.held_on.value()
@@ -146,4 +158,6 @@ class SessionForm(FormDialog):
             change=self.change.value(),
         )
         text = _("Session logged") if self._id is None else _("Session changed")
+        if state is SessionState.HELD:
+            text += self._what_it_starts(pair_id)
         self._context.do(text, session_logs.save, self._id, entry, self._context.today())

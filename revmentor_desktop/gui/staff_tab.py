@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.programmes import EnrolmentState, Role
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
@@ -130,17 +131,11 @@ class StaffTab(Tab):
 
     def enrol(self, role: Role) -> None:
         """Give the chosen people a part in the programme."""
-        if self.programme is not None:
-            ids = self.page.selected_ids()
-            text = ngettext("{n} person enrolled", "{n} people enrolled", len(ids))
-            self._context.attempt(text, enrolments.enrol, self.programme.id, ids, role)
+        self._enrol(self.page.selected_ids(), role)
 
     def set_state(self, state: EnrolmentState) -> None:
         """Move the chosen people to another state of their enrolment."""
-        if self.programme is not None:
-            ids = self.page.selected_ids()
-            text = ngettext("{n} enrolment changed", "{n} enrolments changed", len(ids))
-            self._context.attempt(text, enrolments.set_state, self.programme.id, ids, state)
+        self._set_state(self.page.selected_ids(), state)
 
     def take_out(self) -> None:
         """As if the chosen people had never been asked."""
@@ -149,8 +144,63 @@ class StaffTab(Tab):
             text = ngettext("{n} person taken out", "{n} people taken out", len(ids))
             self._context.attempt(text, enrolments.remove, self.programme.id, ids)
 
+    def _enrol(self, ids: Sequence[int], role: Role) -> None:
+        programme = self.programme
+        if programme is None:
+            return
+        other = {Role.MENTOR: Role.MENTEE, Role.MENTEE: Role.MENTOR}.get(role, role)
+        moved: list[int] = []
+        if other is not role:
+            moved = self._context.read(enrolments.in_role, programme.id, ids, other)
+        words = {Role.MENTOR: programme.mentor, Role.MENTEE: programme.mentee}
+        text = ngettext("{n} person enrolled", "{n} people enrolled", len(ids))
+        if moved and len(ids) == 1:
+            text = _("Enrolled as {role} instead of {other}").format(
+                role=words[role], other=words[other]
+            )
+        elif moved:
+            text = ngettext(
+                "{enrolled}, {n} of them as {role} instead of {other}",
+                "{enrolled}, {n} of them as {role} instead of {other}", len(moved),
+            ).format(enrolled=text, role=words[role], other=words[other])  # fmt: skip
+        again = partial(self._enrol, ids, role)
+        if self._try_to(again, text, enrolments.enrol, programme.id, ids, role) and moved:
+            both = partial(self._enrol, moved, Role.BOTH)
+            self._context.offered.emit(text, True, _("Make it both"), both)
+
+    def _set_state(self, ids: Sequence[int], state: EnrolmentState) -> None:
+        if self.programme is not None:
+            text = ngettext("{n} enrolment changed", "{n} enrolments changed", len(ids))
+            again = partial(self._set_state, ids, state)
+            self._try_to(again, text, enrolments.set_state, self.programme.id, ids, state)
+
+    def _try_to(
+        self,
+        again: Callable[[], object],
+        text: str,
+        action: Callable[..., object],
+        *args: object,
+    ) -> bool:
+        """Whether it was done; where somebody was not told, she can say so and try ``again``."""
+        try:
+            self._context.do(text, action, *args)
+        except enrolments.NotToldError as refusal:
+            tell = partial(self._tell, refusal.staff_ids, again)
+            self._context.offered.emit(str(refusal), False, _("They were told today"), tell)
+        except UserError as refusal:
+            self._context.refused.emit(str(refusal))
+        else:
+            return True
+        return False
+
+    def _tell(self, ids: Sequence[int], then: Callable[[], object]) -> None:
+        self._told_today(ids)
+        then()
+
     def _mark_told(self) -> None:
-        ids = self.page.selected_ids()
+        self._told_today(self.page.selected_ids())
+
+    def _told_today(self, ids: Sequence[int]) -> None:
         text = ngettext("{n} person told today", "{n} people told today", len(ids))
         self._context.attempt(text, staff.mark_told, ids, self._context.today())
 

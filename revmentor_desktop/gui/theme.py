@@ -57,6 +57,8 @@ THEMES = ("system", "light", "dark")
 FALLBACKS = ("NotoSans", "NotoSansArabic", "NotoSansHebrew", "NotoSansDevanagari")
 ROW_HEIGHT = 36
 """Pixels of a table row."""
+TABULAR = QFont.Tag("tnum")
+"""The feature of a font that gives figures, and signs with them, one width."""
 
 _current = LIGHT
 _choice = "system"
@@ -99,7 +101,7 @@ def load_first_font() -> None:
 def table_font() -> QFont:
     """The body font with figures of one width, so that columns of numbers line up."""
     font = QApplication.font()
-    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(TABULAR, 1)
     return font
 
 

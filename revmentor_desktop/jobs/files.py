@@ -29,11 +29,14 @@ __all__ = [
 Clock = Callable[[], datetime]
 
 
-def new(path: Path, name: str, clock: Clock) -> Workspace:
-    """A new file with its organisation and the topic library; never over an existing one."""
+def new(path: Path, name: str, clock: Clock, coordinator: str = "") -> Workspace:
+    """A new file with its organisation and the topic library; never over an existing one.
+
+    ``coordinator``: whose name stands under the letters.
+    """
     workspace = Workspace.create(path, data_dir=data_dir(), clock=clock)
     try:
-        workspace.write(furnish, name or path.stem)
+        workspace.write(furnish, name or path.stem, coordinator)
     except BaseException:
         workspace.close()
         path.unlink(missing_ok=True)
@@ -41,9 +44,9 @@ def new(path: Path, name: str, clock: Clock) -> Workspace:
     return workspace
 
 
-def furnish(session: Session, name: str) -> None:
+def furnish(session: Session, name: str, coordinator: str = "") -> None:
     """What every file has from its first day."""
-    organisation.create(session, name, secrets.token_bytes(KEY_BYTES))
+    organisation.create(session, name, secrets.token_bytes(KEY_BYTES), coordinator)
     topics.seed(session)
 
 

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.exchange import columns, sheets, staff_sheet, worker
 from revmentor_desktop.exchange.sheets import Sheet
 from revmentor_desktop.exchange.staff_sheet import SheetPerson, StaffSheet
 from revmentor_desktop.i18n import _, ngettext
-from revmentor_desktop.services import staff_import
+from revmentor_desktop.services import programmes, staff_import
+from revmentor_desktop.services.imported_parts import Part
 from revmentor_desktop.services.staff_import import Incoming, Stored
 from revmentor_desktop.store.workspace import Outcome, Workspace
 
 OWN = ("languages", "formats", "start_date", "birth_year", "told_on", "staff_number")
 MANAGERS = frozenset({"manager_name", "manager_number", "manager_email"})
+PARTS = frozenset({"role", "capacity", "not_before"})
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be stored of a list."""
+    """What would be stored of a list.
+
+    ``programme_id``: in which programme people get the part that the list gives them; None: in the
+    one that is open.
+    """
 
     sheet: Sheet
     staff: StaffSheet
     told_on: date | None
+    programme_id: int | None = None
 
     @property
     def problems(self) -> tuple[staff_sheet.Problem, ...]:
@@ -55,9 +64,13 @@ class Imported:
         added = ngettext("{n} person added", "{n} people added", self.stored.added)
         updated = ngettext("{n} brought up to date", "{n} brought up to date", self.stored.updated)
         text = added if not self.stored.updated else f"{added}, {updated}"
+        if self.stored.candidates:
+            text += ", " + ngettext(
+                "{n} candidate with a role", "{n} candidates with a role", self.stored.candidates
+            )
         if self.stored.levels:
             levels = ", ".join(self.stored.levels)
-            text += "; " + _("levels made, entry level first: {levels}").format(levels=levels)
+            text += "; " + _("levels, entry level first: {levels}").format(levels=levels)
         return "\n".join([text, *self.stored.notes])
 
 
@@ -80,6 +93,30 @@ def read(
     return Plan(sheet, staff_sheet.check(sheet, mapping, strict), told_on)
 
 
+def check(workspace: Workspace, sheet: Sheet, mapping: Mapping[int, str]) -> StaffSheet:
+    """Check a list, also against the register: a manager whom neither knows is a problem."""
+    staff = staff_sheet.check(sheet, mapping)
+    texts = {person.manager_text for person in staff.people if person.manager_text}
+    unknown = workspace.read(staff_import.unknown_managers, texts)
+    column = next((sheet.header[at] for at, name in mapping.items() if name in MANAGERS), "")
+    found = [
+        staff_sheet.Problem(
+            person.row, column,
+            _("“{name}” is nobody in this list or among your staff.").format(
+                name=person.manager_text),
+            _("The manager is left blank."), staff_sheet.Cause.MANAGER,
+        )
+        for person in staff.people
+        if person.manager_text in unknown
+    ]  # fmt: skip
+    people = (
+        replace(person, manager_text="") if person.manager_text in unknown else person
+        for person in staff.people
+    )
+    problems = sorted([*staff.problems, *found], key=lambda problem: (problem.row, problem.column))
+    return replace(staff, people=tuple(people), problems=tuple(problems), lost_managers=len(found))
+
+
 def store(workspace: Workspace, plan: Plan, progress: Progress = no_progress) -> Imported:
     """Back up, then store the people in one transaction."""
     progress(0, 0)
@@ -87,9 +124,19 @@ def store(workspace: Workspace, plan: Plan, progress: Progress = no_progress) ->
     given = frozenset(plan.staff.mapping.values())
     people = [_incoming(person, given) for person in plan.staff.people]
     has_managers = bool(given & MANAGERS)
+    programme_id = plan.programme_id
+    if programme_id is None and given & PARTS:
+        programme_id = workspace.read(_open_programme)
     return Imported(
-        workspace.write(staff_import.store, people, plan.told_on, has_managers, progress)
+        workspace.write(
+            staff_import.store, people, plan.told_on, has_managers, progress, programme_id
+        )
     )
+
+
+def _open_programme(session: Session) -> int | None:
+    found = programmes.by_name(session, None)
+    return found.id if found is not None and found.closed_on is None else None
 
 
 def _incoming(person: SheetPerson, given: frozenset[str]) -> Incoming:
@@ -105,4 +152,5 @@ def _incoming(person: SheetPerson, given: frozenset[str]) -> Incoming:
         wants=person.wants,
         manager_row=person.manager_row,
         manager_text=person.manager_text,
+        part=Part(person.role, person.capacity, person.not_before),
     )

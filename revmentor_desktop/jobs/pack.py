@@ -54,9 +54,12 @@ STARTING = ("letters", "agreement", "guide", "cards", "log")
 
 @dataclass(frozen=True, slots=True)
 class PackResult:
-    """What was written: pages, and for how many pairs and others. ``refused``: what was not."""
+    """What was written: files and their pages, and for how many pairs and others. ``refused``:
+    what was not.
+    """
 
     target: Path
+    files: int
     pages: int
     documents: int
     pairs: int
@@ -123,7 +126,7 @@ def make_pack(
         made = _made(found, progress, duplex=duplex)
         file.write(made.data)
     record(workspace, found)
-    return _result(found, target, sum(made.counts))
+    return _result(found, target, 1, sum(made.counts))
 
 
 def make_folder(
@@ -146,7 +149,7 @@ def make_folder(
                 pages += sum(write_pack(file, [entry], found.head, entry.title, duplex=duplex))
         progress(len(each), len(each))
     record(workspace, found)
-    return _result(found, folder, pages)
+    return _result(found, folder, len(each), pages)
 
 
 def pages_of(
@@ -182,10 +185,10 @@ def _record(session: Session, found: Contents) -> int:
     )
 
 
-def _result(found: Contents, target: Path, pages: int) -> PackResult:
+def _result(found: Contents, target: Path, files: int, pages: int) -> PackResult:
     pairs = {one.subject for one in found.letters if one.subject.scope is Scope.PAIR}
     documents = {(one.kind, one.subject) for one in found.letters}
-    return PackResult(target, pages, len(documents), len(pairs), tuple(found.refused))
+    return PackResult(target, files, pages, len(documents), len(pairs), tuple(found.refused))
 
 
 def _read(workspace: Workspace, pack: Pack, progress: Progress) -> Contents:

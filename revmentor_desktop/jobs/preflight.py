@@ -31,20 +31,21 @@ LONG = 500
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """The table, and how many people have not answered the baseline (their staff ids)."""
+    """The table, and what concerns more than one letter.
+
+    ``baselines``: the people who have not answered the baseline, by staff id; ``undecided``: the
+    pairs that have not both said yes, by number; ``is_unsigned``: nobody's name is under a letter.
+    """
 
     rows: tuple[PreflightRow, ...]
-    baselines: tuple[int, ...]
+    baselines: tuple[int, ...] = ()
+    undecided: tuple[int, ...] = ()
+    is_unsigned: bool = False
 
     @property
     def changed(self) -> int:
         """How many documents say something else than when they were printed last."""
         return sum(row.issue.state == "changed" for row in self.rows)
-
-    @property
-    def question(self) -> str:
-        """What to ask before names are revealed, "" where there is nothing to ask."""
-        return preflight.baseline_question(len(self.baselines))
 
 
 def check(workspace: Workspace, pack: Pack, progress: Progress = no_progress) -> Preflight:
@@ -61,8 +62,12 @@ def check(workspace: Workspace, pack: Pack, progress: Progress = no_progress) ->
             progress(done, len(rows))
             letter = by_letter[row.kind, row.subject]
             checked.append(_with_print_problems(row, letter, found.wordings[row.kind], head))
-    outstanding = workspace.read(preflight.baselines_outstanding, pack.programme_id, made)
-    return Preflight(tuple(checked), tuple(outstanding))
+    return Preflight(
+        tuple(checked),
+        tuple(workspace.read(preflight.baselines_outstanding, pack.programme_id, made)),
+        tuple(workspace.read(preflight.undecided, made)),
+        preflight.is_unsigned(made, found.wordings),
+    )
 
 
 def _read(session: Session, pack: Pack, progress: Progress) -> tuple[issued.Reading, Letterhead]:
@@ -118,6 +123,13 @@ def _undrawable(letter: Letter, document: Document) -> Iterator[Problem]:
                 field=_(FIELDS[name].title), characters=missing
             )
             yield Problem("undrawable", text, *preflight.place(letter, name))
+    said = [piece.text for block in merging.shown(document, letter.values)
+            for line in block.lines for piece in line]  # fmt: skip
+    if missing := "".join(dict.fromkeys("".join(map(fonts.undrawable, said)))):
+        text = _("The wording: no font of this program can draw {characters}").format(
+            characters=missing
+        )
+        yield Problem("undrawable", text, form="templates")
 
 
 def texts(value: Value) -> Iterator[str]:

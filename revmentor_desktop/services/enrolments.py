@@ -18,6 +18,14 @@ from revmentor_desktop.services import decisions, participants, programmes
 from revmentor_desktop.services.tables import chunks
 
 
+class NotToldError(UserError):
+    """Somebody is to take part who was not told of it. ``staff_ids``: who."""
+
+    def __init__(self, sentence: str, staff_ids: Sequence[int]) -> None:
+        super().__init__(sentence)
+        self.staff_ids = staff_ids
+
+
 def enrol(
     session: Session,
     programme_id: int,
@@ -98,6 +106,12 @@ def part(session: Session, programme_id: int, staff_id: int) -> Enrolment | None
 def with_part(session: Session, programme_id: int, staff_ids: Sequence[int]) -> list[int]:
     """Which of these people have a part in the programme."""
     return list(_parts(session, programme_id, staff_ids))
+
+
+def in_role(session: Session, programme_id: int, staff_ids: Sequence[int], role: Role) -> list[int]:
+    """Which of these people have just this role in the programme."""
+    parts = _parts(session, programme_id, staff_ids)
+    return [id_ for id_, enrolment in parts.items() if enrolment.role is role]
 
 
 def remove(session: Session, programme_id: int, staff_ids: Sequence[int]) -> None:
@@ -197,17 +211,20 @@ def _refuse_leavers(people: Sequence[StaffMember]) -> None:
 
 def _refuse_untold(people: Sequence[StaffMember]) -> None:
     untold = [person for person in people if person.told_on is None]
+    ids = [person.id for person in untold]
     if len(untold) == 1:
-        raise UserError(
+        raise NotToldError(
             _(
                 "{name} has not been told of the programme yet. Record the day on which "
                 "they were told (“Told on”) first."
-            ).format(name=untold[0].full_name)
+            ).format(name=untold[0].full_name),
+            ids,
         )
     if untold:
-        raise UserError(
+        raise NotToldError(
             _(
                 "{n} of these people have not been told of the programme yet. Record the "
                 "day on which they were told (“Told on”) first."
-            ).format(n=len(untold))
+            ).format(n=len(untold)),
+            ids,
         )

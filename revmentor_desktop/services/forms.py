@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.organisation import Organisation
 from revmentor_desktop.domain.pairs import Pair
@@ -156,7 +157,7 @@ def _topics_of_pair(session: Session, mentor_id: int, mentee_id: int) -> tuple[F
         select(Topic.id, Topic.name, Interest.kind, Interest.staff_id)
         .join(Interest, Interest.topic_id == Topic.id)
         .where(Interest.staff_id.in_([mentor_id, mentee_id]))
-        .order_by(Topic.name, Topic.id)
+        .order_by(in_order(Topic.name), Topic.id)
     ).all()
     said = {(topic_id, kind, who) for topic_id, _name, kind, who in rows}
     other = {mentor_id: mentee_id, mentee_id: mentor_id}
@@ -201,7 +202,7 @@ def _library(session: Session) -> tuple[tuple[Benefit, tuple[FormTopic, ...]], .
     rows = session.execute(
         select(Topic.benefit, Topic.id, Topic.name)
         .where(Topic.retired.is_(False))
-        .order_by(Topic.name, Topic.id)
+        .order_by(in_order(Topic.name), Topic.id)
     ).all()
     return tuple(
         (benefit, tuple(FormTopic(id_, name) for one, id_, name in rows if one is benefit))

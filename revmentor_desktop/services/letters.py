@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop import resources
 from revmentor_desktop.domain import templates
+from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.organisation import Organisation
-from revmentor_desktop.domain.printed import DocumentKind
+from revmentor_desktop.domain.printed import DOCUMENT_NAMES, DocumentKind
 from revmentor_desktop.domain.printed import Template as StoredTemplate
 from revmentor_desktop.domain.templates import Document
+from revmentor_desktop.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,20 @@ def documents(
             select(StoredTemplate).where(StoredTemplate.language == language, StoredTemplate.in_use)
         )
     }
-    return {
-        kind: templates.load(own[kind].blocks, own[kind].version, kind)
-        if kind in own
-        else templates.load(shipped(kind, language), 0, kind)
-        for kind in kinds
-    }
+    return {kind: _loaded(kind, own.get(kind), language) for kind in kinds}
+
+
+def _loaded(kind: DocumentKind, own: StoredTemplate | None, language: str) -> Document:
+    """A wording; what is wrong with it is told with the document's name."""
+    if own is None:
+        return templates.load(shipped(kind, language), 0, kind)
+    try:
+        return templates.load(own.blocks, own.version, kind)
+    except UserError as refusal:
+        raise UserError(
+            _("The wording of “{document}” cannot be printed. {why} Mend it under File, Letter "
+              "templates.").format(document=_(DOCUMENT_NAMES[kind]), why=refusal)
+        ) from refusal  # fmt: skip
 
 
 def shipped(kind: DocumentKind, language: str) -> str:

@@ -34,9 +34,17 @@ _LOOKS = ("logo", "signature", "accent", "paper", "language", "envelope", "shift
 _TEXTS = ("name", "address", "footer", "sponsor", "coordinator", "support_contact")
 
 
-def create(session: Session, name: str, form_key: bytes | None = None) -> None:
+def create(
+    session: Session, name: str, form_key: bytes | None = None, coordinator: str = ""
+) -> None:
     """The organisation of a new file; ``form_key``: random bytes that sign its forms."""
-    session.add(Organisation(name=clean(name).strip() or _("My organisation"), form_key=form_key))
+    session.add(
+        Organisation(
+            name=clean(name).strip() or _("My organisation"),
+            coordinator=clean(coordinator).strip(),
+            form_key=form_key,
+        )
+    )
     session.flush()
 
 

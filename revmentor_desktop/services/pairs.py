@@ -21,7 +21,7 @@ from revmentor_desktop.domain.pairs import (
     pair_code,
 )
 from revmentor_desktop.domain.printed import PAIR_LETTERS, IssuedDocument
-from revmentor_desktop.domain.programmes import Programme, Role
+from revmentor_desktop.domain.programmes import Programme, Role, StepKind
 from revmentor_desktop.domain.session_logs import SessionLog, SessionState
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import N_, _
@@ -202,6 +202,8 @@ def make_all(
         made.append(pair)
     session.add_all(made)
     session.flush()
+    if made:
+        programmes.reach(session, programme_id, StepKind.PROPOSE, today)
     return made
 
 
@@ -227,13 +229,16 @@ def step(session: Session, ids: Sequence[int], name: str, today: date) -> int:
 
     A pair that is taken up again needs both places.
     """
+    concerned = set()
     for pair_id in ids:
         pair = find(session, pair_id)
-        programmes.open_programme(session, pair.programme_id)
+        concerned.add(programmes.open_programme(session, pair.programme_id).id)
         was_open = pair.is_open
         STEPS[name][1](pair, today)
         if not was_open:
             _take_places(session, pair)
+    for programme_id in concerned:
+        _reach_answers(session, programme_id, today)
     return len(ids)
 
 
@@ -247,6 +252,18 @@ def record_answers(
     pair.answer(answers, today)
     if not was_open:
         _take_places(session, pair)
+    _reach_answers(session, pair.programme_id, today)
+
+
+def _reach_answers(session: Session, programme_id: int, today: date) -> None:
+    """Where no pair waits for an answer any more, all have been asked."""
+    session.flush()
+    waiting = select(Pair.id).where(
+        Pair.programme_id == programme_id,
+        Pair.state.in_((PairState.PROPOSED, PairState.ASKED)),
+    )
+    if session.scalars(waiting).first() is None:
+        programmes.reach(session, programme_id, StepKind.CONSULT, today)
 
 
 def _take_places(session: Session, pair: Pair) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.letter_fields import FIELDS
-from revmentor_desktop.domain.pairs import Pair
+from revmentor_desktop.domain.pairs import Pair, PairState
 from revmentor_desktop.domain.printed import (
     DOCUMENT_NAMES,
     PAIR_LETTERS,
@@ -23,7 +23,7 @@ from revmentor_desktop.domain.printed import (
 )
 from revmentor_desktop.domain.questionnaires import Questionnaire, Response, Round, RoundKind
 from revmentor_desktop.domain.templates import Document
-from revmentor_desktop.i18n import _, format_date, ngettext
+from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import issued
 from revmentor_desktop.services.packs import Subject
 from revmentor_desktop.services.session_logs import NOT_YET_MET
@@ -45,6 +45,7 @@ _FORMS = {
     "gathering": "gathering",
 }
 """The forms of the fields that no person's or pair's record holds, by their beginnings."""
+COORDINATOR = "coordinator.name"
 _TOLD: frozenset[What] = frozenset({"changed", "printed"})
 """Good to know, and nothing to mend."""
 STOPS: frozenset[What] = frozenset({"refused", "undrawable"})
@@ -136,7 +137,13 @@ def place(letter: Letter, field: str) -> Place:
 
 
 def baselines_outstanding(session: Session, programme_id: int, made: Sequence[Letter]) -> list[int]:
-    """The people who have not answered the baseline and whose partner these letters would reveal.
+    """The people without an answered baseline whose partner these letters would reveal."""
+    ids = {one.subject.id for one in made if SCOPES[one.kind] is Scope.PAIR}
+    return baselines_of_pairs(session, programme_id, ids)
+
+
+def baselines_of_pairs(session: Session, programme_id: int, pair_ids: Iterable[int]) -> list[int]:
+    """The members of pairs who have not answered the baseline and do not know their partner yet.
 
     Who has met the partner, or was sent a letter, knows already.
     """
@@ -147,10 +154,9 @@ def baselines_outstanding(session: Session, programme_id: int, made: Sequence[Le
             )
         )
     )
-    ids = {one.subject.id for one in made if SCOPES[one.kind] is Scope.PAIR} - told
     people = {
         id_
-        for portion in chunks(sorted(ids))
+        for portion in chunks(sorted(set(pair_ids) - told))
         for both in session.execute(
             select(Pair.mentor_id, Pair.mentee_id).where(
                 Pair.id.in_(portion), Pair.state.in_(NOT_YET_MET)
@@ -173,11 +179,31 @@ def _answered(session: Session, programme_id: int) -> set[int]:
     )
 
 
-def baseline_question(outstanding: int) -> str:
-    """The question before letters reveal names, "" where every baseline is in."""
-    if not outstanding:
-        return ""
-    return ngettext(
-        "{n} baseline outstanding. Print anyway?", "{n} baselines outstanding. Print anyway?",
-        outstanding,
-    )  # fmt: skip
+def undecided(session: Session, made: Sequence[Letter]) -> list[int]:
+    """The pairs that these letters name and that have not both said yes yet, by number."""
+    return undecided_of(
+        session, {one.subject.id for one in made if one.subject.scope is Scope.PAIR}
+    )
+
+
+def undecided_of(session: Session, pair_ids: Iterable[int]) -> list[int]:
+    """Which of these pairs have not both said yes yet, by number."""
+    return sorted(
+        id_
+        for portion in chunks(sorted(pair_ids))
+        for id_ in session.scalars(
+            select(Pair.id).where(
+                Pair.id.in_(portion), Pair.state.in_((PairState.PROPOSED, PairState.ASKED))
+            )
+        )
+    )
+
+
+def is_unsigned(made: Sequence[Letter], wordings: issued.Wordings) -> bool:
+    """Whether a letter leaves its signature out because nobody's name is known for it."""
+    return any(
+        block.kind == "signatures" and block.when == COORDINATOR
+        for one in made
+        if not one.values.get(COORDINATOR)
+        for block in wordings[one.kind].blocks
+    )

@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
-from revmentor_desktop.domain.programmes import PlanStep, Programme, Role, planned_dates
+from revmentor_desktop.domain.programmes import (
+    PlanStep,
+    Programme,
+    Role,
+    StepKind,
+    planned_dates,
+)
 from revmentor_desktop.i18n import _, format_date
 from revmentor_desktop.services import questionnaires
 
@@ -159,6 +165,15 @@ def set_step_done(session: Session, step_id: int, day: date | None) -> None:
     if step is None:
         raise UserError(_("This step is no longer in the plan."))
     step.done_on = day
+
+
+def reach(session: Session, programme_id: int, kind: StepKind, day: date) -> None:
+    """Tick off a step that what was done has reached; an earlier tick stays as it is."""
+    steps = select(PlanStep).where(
+        PlanStep.programme_id == programme_id, PlanStep.kind == kind, PlanStep.done_on.is_(None)
+    )
+    for step in session.scalars(steps):
+        step.done_on = day
 
 
 def any_programme(session: Session) -> bool:

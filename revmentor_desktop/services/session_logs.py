@@ -10,7 +10,7 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
-from revmentor_desktop.domain.base import clean
+from revmentor_desktop.domain.base import clean, in_order
 from revmentor_desktop.domain.changes import Change
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import Pair, PairState
@@ -103,7 +103,7 @@ def log_rows(session: Session, ids: Sequence[int]) -> list[SessionRow]:
         select(session_topics.c.session_log_id, Topic.name)
         .join(Topic, Topic.id == session_topics.c.topic_id)
         .where(session_topics.c.session_log_id.in_(ids))
-        .order_by(Topic.name)
+        .order_by(in_order(Topic.name), Topic.id)
     )
     for log_id, name in found:
         names.setdefault(log_id, []).append(name)

@@ -19,7 +19,7 @@ from revmentor_desktop.domain.programmes import (
     Programme,
     StepKind,
 )
-from revmentor_desktop.i18n import _, format_date
+from revmentor_desktop.i18n import _, format_date, ngettext
 from revmentor_desktop.services import programmes
 from revmentor_desktop.services.packs import Subject
 
@@ -94,6 +94,11 @@ def shared_values(on: Ground) -> dict[str, Value]:
         "programme.end": format_date(programme.end_date),
         "programme.sessions": str(programme.sessions),
         "programme.minutes": str(programme.minutes),
+        "programme.session_plan": ngettext(
+            "{n} session of {minutes} minutes",
+            "{n} sessions of {minutes} minutes",
+            programme.sessions,
+        ).format(minutes=programme.minutes),
         "programme.hours": f"{hours:.1f}".removesuffix(".0"),
         "programme.briefing": _briefing(on),
         "programme.reply_by": _step_day(on, StepKind.INTERESTS_DUE),
@@ -111,11 +116,12 @@ def _step_day(on: Ground, kind: StepKind) -> str:
 
 
 def _briefing(on: Ground) -> str:
-    """When and where the first briefing is: the gathering, else the step of the plan."""
-    for gathering in on.gatherings:
-        if gathering.kind is GatheringKind.BRIEFING:
-            return day_and_place(gathering)
-    return _step_day(on, StepKind.BRIEF)
+    """When and where the briefings to come are, else all of them, else the step of the plan."""
+    briefings = [one for one in on.gatherings if one.kind is GatheringKind.BRIEFING]
+    coming = [one for one in briefings if one.held_on >= on.day] or briefings
+    if not coming:
+        return _step_day(on, StepKind.BRIEF)
+    return _(" or ").join(day_and_place(one) for one in coming)
 
 
 def day_and_place(gathering: Gathering) -> str:

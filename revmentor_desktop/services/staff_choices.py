@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import fold
+from revmentor_desktop.domain.base import collated, in_order
 from revmentor_desktop.domain.staff import StaffMember
 
 
 def names(session: Session, active_only: bool = True) -> list[tuple[object, str]]:
     """Everybody's (id, name) by name, to choose from."""
     statement = select(StaffMember.id, StaffMember.full_name).order_by(
-        StaffMember.name_key, StaffMember.id
+        in_order(StaffMember.name_key), StaffMember.id
     )
     if active_only:
         statement = statement.where(StaffMember.left_on.is_(None))
@@ -27,7 +27,7 @@ def distinct(column: Any) -> Callable[[Session], list[tuple[object, str]]]:  # n
 
     def choices(session: Session) -> list[tuple[object, str]]:
         found = session.scalars(select(column).where(column != "").distinct())
-        return [(text, text) for text in sorted(found, key=fold)]
+        return [(text, text) for text in sorted(found, key=collated)]
 
     return choices
 
@@ -41,4 +41,4 @@ job_titles = distinct(StaffMember.job_title)
 def languages(session: Session) -> list[tuple[object, str]]:
     """The languages that somebody speaks already, to choose from."""
     found = {word for row in session.scalars(select(StaffMember.languages)) for word in row}
-    return [(word, word) for word in sorted(found, key=fold)]
+    return [(word, word) for word in sorted(found, key=collated)]

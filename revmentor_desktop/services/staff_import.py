@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.base import clean, fold
 from revmentor_desktop.domain.errors import Progress, no_progress
-from revmentor_desktop.domain.levels import named_level, propose_levels
-from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.staff import MeetingFormat, StaffMember, folded_keys
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
 from revmentor_desktop.i18n import _
+from revmentor_desktop.services import imported_levels, imported_parts
+from revmentor_desktop.services.imported_parts import NO_PART, Part
 
 TEXTS = (
     "full_name", "given_name", "family_name", "preferred_name", "email", "department", "team",
@@ -37,16 +37,21 @@ class Incoming:
     wants: tuple[str, ...] = ()
     manager_row: int | None = None
     manager_text: str = ""
+    part: Part = NO_PART
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a list. ``notes``: what she should know, one sentence each."""
+    """What became of a list. ``levels``: all levels from the entry level up, where some were made;
+    ``notes``: what she should know, one sentence each; ``candidates``: how many have a part in the
+    programme now that had none.
+    """
 
     added: int
     updated: int
     levels: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())
+    candidates: int = 0
 
 
 def store(
@@ -55,8 +60,10 @@ def store(
     told_on: date | None,
     has_managers: bool,
     progress: Progress = no_progress,
+    programme_id: int | None = None,
 ) -> Stored:
-    """Add and update people; ``has_managers``: whether the list speaks of managers at all.
+    """Add and update people; ``has_managers``: whether the list speaks of managers at all;
+    ``programme_id``: in which programme they have the part that the list gives them.
 
     A ``progress`` that raises Cancelled leaves the transaction to be rolled back whole.
     """
@@ -83,10 +90,18 @@ def store(
         _update(session, changed)
     if has_managers:
         _set_managers(session, people, ids, notes)
-    levels = _set_levels(session, people, ids, {p.row for p, _v in new})
+    levels = imported_levels.store(
+        session,
+        [(p.row, str(p.values.get("job_title", "")), p.manager_row) for p in people],
+        {p.row: p.level for p in people if p.level},
+        ids,
+        {p.row for p, _values in new},
+    )
     _add_interests(session, people, ids)
+    parts = {ids[person.row]: person.part for person in people if person.part != NO_PART}
+    candidates = imported_parts.store(session, programme_id, parts, notes)
     session.expire_all()
-    return Stored(len(new), len(changed), levels, tuple(notes))
+    return Stored(len(new), len(changed), levels, tuple(notes), candidates)
 
 
 def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -199,6 +214,12 @@ def _set_managers(
         session.connection().execute(statement, changed)
 
 
+def unknown_managers(session: Session, texts: Iterable[str]) -> set[str]:
+    """Which of these names, numbers and addresses of managers are nobody's in the register."""
+    register = _Register(session)
+    return {text for text in texts if register.find(text) is None}
+
+
 class _Register:
     """Finds a person by a name that only one has, or by staff number or e-mail."""
 
@@ -228,57 +249,6 @@ def _closes_loop(person: int, manager: int, above: Mapping[int, int | None]) -> 
         seen.add(at)
         at = above.get(at)
     return False
-
-
-def _set_levels(
-    session: Session, people: Sequence[Incoming], ids: Mapping[int, int], new: set[int]
-) -> tuple[str, ...]:
-    """The list's own levels, ordered by what titles and tree say; without any, the proposed ones.
-
-    Returns the names of levels that were made.
-    """
-    stored = {fold(level.name): level for level in session.scalars(select(Level))}
-    rows = [(p.row, str(p.values.get("job_title", "")), p.manager_row) for p in people]
-    named = any(person.level for person in people)
-    if not named and stored:
-        return ()
-    names, proposed = propose_levels(rows)
-    wanted = (
-        {p.row: p.level for p in people}
-        if named
-        else {row: _(names[place]) for row, place in proposed.items() if row in new}
-    )
-    places: dict[str, list[int]] = {}
-    for row, name in wanted.items():
-        if name:
-            places.setdefault(name, []).append(proposed[row])
-    missing = [name for name in places if fold(name) not in stored]
-    missing.sort(key=lambda name: _level_order(name, places[name]))
-    rank = max((level.rank for level in stored.values()), default=0)
-    for offset, name in enumerate(missing, start=1):
-        level = Level(rank=rank + offset, name=clean(name))
-        session.add(level)
-        stored[fold(name)] = level
-    session.flush()
-    changed = [
-        {"key": ids[row], "level": stored[fold(name)].id} for row, name in wanted.items() if name
-    ]
-    if changed:
-        statement = (
-            update(StaffMember)
-            .where(StaffMember.id == bindparam("key"))
-            .values({StaffMember.__table__.c.level_id: bindparam("level")})
-        )
-        session.connection().execute(statement, changed)
-    return tuple(missing)
-
-
-def _level_order(name: str, places: Sequence[int]) -> tuple[float, float, str]:
-    """Levels that are numbers go by number, others by their own name or their people's titles."""
-    digits = "".join(c for c in name if c.isdigit())
-    own = named_level(name)
-    by_titles = sum(places) / len(places) if own is None else float(own)
-    return (float(digits), by_titles, name) if digits else (by_titles, 0.0, name)
 
 
 def _add_interests(session: Session, people: Sequence[Incoming], ids: Mapping[int, int]) -> None:

@@ -61,6 +61,7 @@ class StaffRow:
     told_on: date | None
     status: str
     status_kind: Chip
+    role: str
 
 
 def _by(*columns: Any) -> Any:  # noqa: ANN401
@@ -72,27 +73,32 @@ def _words(values: tuple[str, ...]) -> str:
     return ", ".join(values)
 
 
-def _columns() -> tuple[Column[StaffRow], ...]:
+def _columns(programme_id: int | None) -> tuple[Column[StaffRow], ...]:
     text, day = Editor("text"), Editor("date")
+    role = (
+        select(Enrolment.role)
+        .where(Enrolment.staff_id == S.id, Enrolment.programme_id == programme_id)
+        .scalar_subquery()
+    )
     return (
-        Column("full_name", N_("Name"), lambda r: r.name, lambda r: r.name, _by(), 200,
+        Column("full_name", N_("Name"), lambda r: r.name, lambda r: r.name, _by(), 180,
                editor=text, strong=True),
         Column("preferred_name", N_("Preferred name"), lambda r: r.preferred_name,
                lambda r: r.preferred_name, _by(S.preferred_name), shown=False, editor=text),
         Column("staff_number", N_("Staff number"), lambda r: r.number, lambda r: r.number,
                _by(S.number_key), 110, shown=False, editor=text),
         Column("job_title", N_("Job title"), lambda r: r.job_title, lambda r: r.job_title,
-               _by(S.job_title_key), 190, editor=Editor("choice", staff_choices.job_titles)),
+               _by(S.job_title_key), 160, editor=Editor("choice", staff_choices.job_titles)),
         Column("department", N_("Department"), lambda r: r.department, lambda r: r.department,
-               _by(S.department_key), 150, editor=Editor("choice", staff_choices.departments)),
+               _by(S.department_key), 135, editor=Editor("choice", staff_choices.departments)),
         Column("team", N_("Team"), lambda r: r.team, lambda r: r.team, _by(S.team), shown=False,
                editor=Editor("choice", staff_choices.teams)),
         Column("level", N_("Level"), lambda r: r.level_id, lambda r: r.level, _by(Level.rank),
-               120, editor=Editor("choice", organisation.level_choices, strict=True)),
-        Column("site", N_("Site"), lambda r: r.site, lambda r: r.site, _by(S.site_key), 130,
+               96, editor=Editor("choice", organisation.level_choices, strict=True)),
+        Column("site", N_("Site"), lambda r: r.site, lambda r: r.site, _by(S.site_key), 125,
                editor=Editor("choice", staff_choices.sites)),
         Column("manager", N_("Manager"), lambda r: r.manager_id, lambda r: r.manager,
-               _by(_MANAGER.name_key), 160, muted=True,
+               _by(_MANAGER.name_key), 135, muted=True,
                editor=Editor("choice", staff_choices.names, strict=True)),
         Column("start_date", N_("Started"), lambda r: r.start_date,
                lambda r: day_text(r.start_date), _by(S.start_date), 110, editor=day),
@@ -105,9 +111,11 @@ def _columns() -> tuple[Column[StaffRow], ...]:
         Column("wants", N_("Topics wanted"), lambda r: r.wants, lambda r: _words(r.wants),
                _by(), 220, shown=False, muted=True, editor=Editor("tokens", topics.choices)),
         Column("told_on", N_("Told on"), lambda r: r.told_on, lambda r: day_text(r.told_on),
-               _by(S.told_on), 110, shown=False, editor=day),
+               _by(S.told_on), 108, editor=day),
         Column("status", N_("Status"), lambda r: r.status, lambda r: r.status,
-               _by(S.left_on), 190, chip=lambda r: r.status_kind),
+               _by(S.left_on), 168, chip=lambda r: r.status_kind),
+        Column("role", N_("Role in the programme"), lambda r: r.role, lambda r: r.role,
+               _by(role), 170, shown=False),
     )  # fmt: skip
 
 
@@ -123,7 +131,7 @@ class StaffTable(TableSource[StaffRow]):
     )
 
     def __init__(self, programme_id: int | None = None) -> None:
-        self.columns = _columns()
+        self.columns = _columns(programme_id)
         self._programme_id = programme_id
 
     def counted(self, n: int) -> str:
@@ -147,7 +155,7 @@ class StaffTable(TableSource[StaffRow]):
                 .where(S.id.in_(portion))
             )  # fmt: skip
             for row in session.execute(statement):
-                text, kind = status.get(row.id, ("", "plain"))
+                text, kind, role = status.get(row.id, ("", "plain", ""))
                 if row.left_on is not None:
                     text, kind = _("Left"), "plain"
                 rows[row.id] = StaffRow(
@@ -156,7 +164,7 @@ class StaffTable(TableSource[StaffRow]):
                     row[11] or "", row.manager_id, row.start_date, row.languages,
                     _topic_names(interests, row.id, InterestKind.OFFERS),
                     _topic_names(interests, row.id, InterestKind.WANTS),
-                    row.told_on, text, kind,
+                    row.told_on, text, kind, role,
                 )  # fmt: skip
         return rows
 
@@ -174,10 +182,17 @@ class StaffTable(TableSource[StaffRow]):
 
     def filter_choices(self, session: Session) -> tuple[Filter, ...]:
         """Department, status and site."""
+        names = {state: _(name) for state, name in ENROLMENT_NAMES.items()}
+        names[EnrolmentState.ENROLLED] = _("Waiting for a partner")
+        words = self._role_words(session)
         states: list[tuple[object, str]] = [
             ("paired", _("Has a partner")),
-            ("enrolled", _("Waiting for a partner")),
-            *((s.value, _(ENROLMENT_NAMES[s])) for s in EnrolmentState if s.value != "enrolled"),
+            *((state.value, name) for state, name in names.items()),
+            *(
+                (f"{state.value}/{role.value}", f"{names[state]}: {word}")
+                for state in (EnrolmentState.CANDIDATE, EnrolmentState.ENROLLED)
+                for role, word in words.items()
+            ),
             ("none", _("Not in the programme")),
             ("untold", _("Not yet told")),
             ("left", _("Left")),
@@ -188,6 +203,13 @@ class StaffTable(TableSource[StaffRow]):
             Filter("level", _("Any level"), organisation.level_choices(session)),
             Filter("site", _("Any site"), staff_choices.sites(session)),
         )
+
+    def _role_words(self, session: Session) -> dict[Role, str]:
+        """The programme's words for its roles; none without a programme."""
+        if self._programme_id is None:
+            return {}
+        programme = session.get_one(Programme, self._programme_id)
+        return {role: programme.word(role) for role in Role}
 
     def _ids(self) -> Select[int]:
         return self._joined(select(S.id))
@@ -214,7 +236,10 @@ class StaffTable(TableSource[StaffRow]):
         return where
 
     def _has_status(self, status: str) -> ColumnElement[bool]:
+        state, _slash, role = status.partition("/")
         here = (Enrolment.staff_id == S.id) & (Enrolment.programme_id == self._programme_id)
+        if role:
+            here = here & (Enrolment.role == Role(role))
         paired = exists().where(
             Pair.programme_id == self._programme_id,
             Pair.state.in_(OPEN_STATES),
@@ -227,12 +252,12 @@ class StaffTable(TableSource[StaffRow]):
             "none": ~exists().where(here) & S.left_on.is_(None),
             "enrolled": exists().where(here, Enrolment.state == EnrolmentState.ENROLLED) & ~paired,
         }
-        if status in conditions:
-            return conditions[status]
-        return exists().where(here, Enrolment.state == EnrolmentState(status))
+        if state in conditions:
+            return conditions[state]
+        return exists().where(here, Enrolment.state == EnrolmentState(state))
 
-    def _status(self, session: Session, ids: Sequence[int]) -> dict[int, tuple[str, Chip]]:
-        """What the person does in the programme, with the kind of its chip."""
+    def _status(self, session: Session, ids: Sequence[int]) -> dict[int, tuple[str, Chip, str]]:
+        """What the person does in the programme, with the kind of its chip, and the role."""
         if self._programme_id is None:
             return {}
         taken = _places_taken(session, self._programme_id, ids)
@@ -241,9 +266,9 @@ class StaffTable(TableSource[StaffRow]):
                 Enrolment.programme_id == self._programme_id, Enrolment.staff_id.in_(ids)
             )
         )
-        programme = session.get_one(Programme, self._programme_id)
+        words = self._role_words(session)
         return {
-            staff_id: _status_text(programme, role, state, taken.get(staff_id, 0))
+            staff_id: (*_status_text(words[role], state, taken.get(staff_id, 0)), words[role])
             for staff_id, role, state in found
         }
 
@@ -269,15 +294,13 @@ def _places_taken(session: Session, programme_id: int, ids: Sequence[int]) -> di
     return taken
 
 
-def _status_text(
-    programme: Programme, role: Role, state: EnrolmentState, partners: int
-) -> tuple[str, Chip]:
+def _status_text(role: str, state: EnrolmentState, partners: int) -> tuple[str, Chip]:
     if partners:
         return _("Has a partner"), "ok"
     if state is EnrolmentState.ENROLLED:
         return _("Waiting for a partner"), "warn"
     if state is EnrolmentState.CANDIDATE:
-        return _("Candidate: {role}").format(role=programme.word(role)), "info"
+        return _("Candidate: {role}").format(role=role), "info"
     kinds: dict[EnrolmentState, Chip] = {
         EnrolmentState.INVITED: "info",
         EnrolmentState.INTERESTED: "info",

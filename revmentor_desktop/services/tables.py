@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, String
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.i18n import format_date_short, ngettext
 
 Row = TypeVar("Row")
@@ -31,8 +32,9 @@ class Column(Generic[Row]):
     """A column of a table.
 
     ``value`` is the native value for editor and export, ``text`` what is shown, copied and
-    searched, ``order`` the SQL sort expressions on stored keys, ``chip`` the kind of a status chip.
-    ``title`` is marked with N_ and translated when shown.
+    searched, ``order`` the SQL sort expressions on stored keys (texts among them are put
+    ``in_order``), ``chip`` the kind of a status chip. ``title`` is marked with N_ and translated
+    when shown.
     """
 
     key: str
@@ -124,7 +126,9 @@ class TableSource(ABC, Generic[Row]):
         descending: bool,
         filters: Mapping[str, object],
     ) -> Select[Any]:
-        expressions = self.column(order).order()
+        expressions = [
+            in_order(one) if type(one.type) is String else one for one in self.column(order).order()
+        ]
         if descending:
             expressions = [expression.desc() for expression in expressions]
         return statement.where(*self._where(filters)).order_by(*expressions)

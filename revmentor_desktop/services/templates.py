@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain import templates, wordings
-from revmentor_desktop.domain.base import clean
+from revmentor_desktop.domain.base import clean, in_order
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.printed import OCCASIONS, DocumentKind, IssuedDocument, Template
 from revmentor_desktop.domain.wordings import Wording
@@ -46,9 +46,9 @@ def rows(session: Session, language: str) -> list[TemplateRow]:
 
 def variants(session: Session, kind: DocumentKind, language: str) -> list[Variant]:
     """The wordings of a document: the shipped one, then one's own by name."""
+    stored = _of(kind, language).order_by(in_order(Template.name), Template.id)
     own = [
-        Variant(one.id, one.name or _("Our wording"), one.in_use)
-        for one in session.scalars(_of(kind, language).order_by(Template.name, Template.id))
+        Variant(one.id, one.name or _("Our wording"), one.in_use) for one in session.scalars(stored)
     ]
     shipped_in_use = not any(one.in_use for one in own)
     return [Variant(None, _("As it came"), shipped_in_use), *own]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop import resources
-from revmentor_desktop.domain.base import clean, fold
+from revmentor_desktop.domain.base import clean, collated, fold, in_order
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Topic
 from revmentor_desktop.i18n import _
@@ -55,7 +55,7 @@ def seed(session: Session) -> None:
 def choices(session: Session) -> list[tuple[object, str]]:
     """The topics that can be chosen, by name."""
     names = session.scalars(select(Topic.name).where(Topic.retired.is_(False)))
-    return [(name, name) for name in sorted(names, key=fold)]
+    return [(name, name) for name in sorted(names, key=collated)]
 
 
 def by_benefit(session: Session) -> dict[Benefit, list[str]]:
@@ -108,7 +108,7 @@ def interests_of(session: Session, staff_ids: Sequence[int]) -> Interests:
         select(Interest.staff_id, Interest.kind, Topic.name, Interest.strength)
         .join(Topic, Topic.id == Interest.topic_id)
         .where(Interest.staff_id.in_(staff_ids))
-        .order_by(Interest.strength.desc(), Topic.name)
+        .order_by(Interest.strength.desc(), in_order(Topic.name), Topic.id)
     )
     found: Interests = {}
     for staff_id, kind, name, strength in rows:
@@ -143,7 +143,7 @@ def interests(session: Session, staff_id: int) -> list[InterestRow]:
     )
     order = list(InterestKind)
     found = [InterestRow(*row) for row in rows]
-    return sorted(found, key=lambda one: (order.index(one.kind), fold(one.topic)))
+    return sorted(found, key=lambda one: (order.index(one.kind), collated(one.topic)))
 
 
 def set_strengths(session: Session, staff_id: int, strengths: Mapping[int, int]) -> None:

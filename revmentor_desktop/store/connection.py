@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from revmentor_desktop.domain.base import collated
 from revmentor_desktop.store import strict  # noqa: F401 - registers the column types
 
 APPLICATION_ID = 0x52764D74  # "RvMt"
@@ -32,6 +33,7 @@ def connect(path: Path, mode: str = "rw") -> Any:  # noqa: ANN401
     """A raw connection. ``mode``: "ro", "rw" or "rwc"; a missing file is never made silently."""
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = driver.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    connection.create_function("collated", 1, collated, deterministic=True)
     if mode != "ro":
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

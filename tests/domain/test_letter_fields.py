@@ -59,7 +59,7 @@ def test_the_shipped_wording_leaves_no_gap_where_only_the_names_are_known(
     }
     known = {
         "coordinator.name", "organisation.name", "programme.start", "programme.end", "today",
-        "programme.sessions", "programme.minutes", "programme.hours", "pair.code",
+        "programme.session_plan", "programme.minutes", "programme.hours", "pair.code",
         "session.number", "form.code", "gathering.date", "programme.pairs",
         "programme.sessions_held", "certificate.sessions", "certificate.hours",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.exchange.columns import find_column, find_field, propose_mapping
+from revmentor_desktop.exchange.headings import field_of
 from revmentor_desktop.exchange.sheets import Sheet, read_sheet
 from revmentor_desktop.exchange.staff_sheet import StaffSheet, check
 
@@ -173,3 +174,16 @@ def test_any_cells_become_people_or_problems(rows: list[list[object]]) -> None:
         while at is not None:
             at, steps = above[at], steps + 1
             assert steps <= len(rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Rolle", "job_title"), ("Geburtstag", "birth_year"), ("Rolle im Programm", "role"),
+        ("Mentor oder Mentee", "role"), ("Role in the programme", "role"), ("Plätze", "capacity"),
+        ("Kapazität", "capacity"), ("Number of mentees", "capacity"),
+        ("Verfügbar ab", "not_before"), ("Not available before", "not_before"),
+    ],
+)  # fmt: skip
+def test_parts_in_a_programme_are_recognised_in_both_languages(heading: str, field: str) -> None:
+    assert field_of(heading) == field

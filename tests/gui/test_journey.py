@@ -172,7 +172,7 @@ def test_from_a_list_to_a_printed_pack(  # noqa: PLR0915 - one journey
     qtbot.waitUntil(lambda: not packs.is_looking, timeout=30_000)
     packs.write(target)
     assert "baselines outstanding" in packs.output.notice.text
-    [anyway] = [b for b in packs.findChildren(QPushButton) if b.text() == "Print anyway"]
+    [anyway] = [b for b in packs.findChildren(QPushButton) if b.text() == "Save anyway"]
     with qtbot.waitSignal(packs.output.written, timeout=30_000):
         qtbot.mouseClick(anyway, Qt.MouseButton.LeftButton)
     packs.reject()

@@ -16,13 +16,13 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from revmentor_desktop.domain.errors import UserError
+from revmentor_desktop.domain.errors import UserError, no_progress
 from revmentor_desktop.exchange import worker
 from revmentor_desktop.gui import picture_files, printing
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.letterhead_form import LetterheadForm
 from revmentor_desktop.gui.main_window import MainWindow
-from revmentor_desktop.gui.picture_files import KEPT_SIDE, read_logo, read_signature
+from revmentor_desktop.gui.picture_files import KEPT_SIDE, read_logo, read_signature, signature
 from revmentor_desktop.services import letters, organisation
 
 SVG = (
@@ -235,6 +235,21 @@ def test_a_sheet_without_a_signature_is_refused(tmp_path: Path, paper: str) -> N
 def test_a_large_logo_is_made_smaller(tmp_path: Path) -> None:
     image = QImage.fromData(read_logo(str(picture(tmp_path / "logo.png", 3000, 1500))))
     assert (image.width(), image.height()) == (KEPT_SIDE, KEPT_SIDE // 2)
+
+
+def test_a_signature_on_a_whole_page_at_600_dots_is_taken(tmp_path: Path) -> None:
+    page = QImage(4960, 7016, QImage.Format.Format_Grayscale8)
+    page.fill(255)
+    painter = QPainter(page)
+    painter.setPen(QPen(QColor("black"), 30))
+    painter.drawLine(600, 6000, 2600, 5600)
+    painter.end()
+    path = tmp_path / "page.png"
+    page.save(str(path))
+    image = QImage.fromData(signature(str(path), no_progress))
+    assert 300 < image.width() < 400, "cut to what is written"
+    with pytest.raises(UserError, match="4000 a side"):
+        read_logo(str(path))
 
 
 def test_what_a_camera_wrote_into_a_picture_is_not_kept(tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.organisation import Organisation
+from revmentor_desktop.domain.pairs import PairState
 from revmentor_desktop.domain.printed import PAIR_LETTERS, DocumentKind, IssuedDocument, Scope
+from revmentor_desktop.domain.session_logs import SessionLog
 from revmentor_desktop.gui import pack_output, printing
 from revmentor_desktop.gui.agreements_form import AgreementsForm
 from revmentor_desktop.gui.labels_form import LabelsForm
@@ -66,8 +68,9 @@ class Coordinator:
     def begin(self, act: Callable[..., None], *args: object) -> None:
         """Print or save, whatever there is to ask."""
         act(*args)
-        if "anyway" in self.packs.output.notice.text:
-            self.press("Print anyway")
+        for anyway in ("Save anyway", "Print anyway"):
+            if anyway in self.packs.output.notice.text:
+                self.press(anyway)
 
     def write(self, target: Path) -> None:
         self.begin(self.packs.write, target)
@@ -153,7 +156,7 @@ def test_a_list_that_is_not_shown_decides_nothing(desk: Coordinator, tmp_path: P
     assert choices.pack().pairs == (1,)
     everybody = len(choices.recipients[Scope.PAIR].lines)
     desk.choose((DocumentKind.INVITATION,), [1])
-    desk.packs.more.write_session_forms(tmp_path)
+    desk.begin(desk.packs.more.write_session_forms, tmp_path)
     desk.ready()
     assert len(list(tmp_path.glob("*.pdf"))) == everybody
 
@@ -248,7 +251,7 @@ def test_one_pdf_for_each_pair(
     assert len(made) == 3
     assert "P002" in text_of(made[1])
     assert "P001" not in text_of(made[1])
-    assert "Packs" in desk.packs.output.notice.text
+    assert desk.packs.output.notice.text == "3 files with 3 pages written to Packs"
 
 
 def test_a_refusal_stands_in_the_window(desk: Coordinator, tmp_path: Path) -> None:
@@ -362,7 +365,7 @@ def test_a_gap_that_comes_in_after_the_answer_is_asked_about(
     desk.packs.write(target)
     assert "outstanding" in desk.packs.output.notice.text
     assert "gap" not in desk.packs.output.notice.text
-    desk.press("Print anyway")
+    desk.press("Save anyway")
     desk.ready()
     assert target.exists()
     assert desk.window.context is not None
@@ -434,7 +437,7 @@ def test_outstanding_baselines_are_asked_once(desk: Coordinator, tmp_path: Path)
     desk.press("Dismiss")
     assert not target.exists()
     desk.packs.write(target)
-    desk.press("Print anyway")
+    desk.press("Save anyway")
     desk.ready()
     assert target.exists()
 
@@ -793,3 +796,84 @@ def test_a_date_that_is_none_is_refused_in_words(desk: Coordinator, tmp_path: Pa
     desk.packs.write(tmp_path / "p.pdf")
     assert desk.packs.output.notice.text or desk.packs.preview.sentence
     assert not (tmp_path / "p.pdf").exists()
+
+
+def test_letters_to_pairs_that_were_not_asked_are_asked_about(
+    desk: Coordinator, tmp_path: Path
+) -> None:
+    desk.choose(PAIR_LETTERS)
+    context, check = desk.window.context, desk.packs.check
+    assert context is not None
+    first, second, *_others = [row.id for row in desk.pairs()]
+    for row in desk.pairs():
+        state = PairState.PROPOSED if row.id in (first, second) else PairState.CONFIRMED
+        context.do("", set_field, row.id, "state", state)
+    desk.ready()
+    assert check.undecided() == [first, second]
+    table = check.table
+    lines = [table.finding_at(at) for at in range(table.model().rowCount())]
+    assert [one.pair_id for one in lines if one.what == "undecided"] == [first, second]
+    assert not check.confirmed_button.isHidden()
+    target = tmp_path / "Letters.pdf"
+    desk.packs.write(target)
+    assert "2 pairs have not said yes on both sides yet." in desk.packs.output.notice.text
+    desk.press("Only confirmed pairs")
+    desk.ready()
+    assert check.undecided() == []
+    assert check.confirmed_button.isHidden()
+    assert not target.exists()
+    desk.write(target)
+    assert f"P{first:03d}" not in text_of(target)
+
+
+def test_letters_that_nobody_signs_are_not_ready(
+    desk: Coordinator, qtbot: QtBot, dialog: Callable[[type[QDialog]], QDialog]
+) -> None:
+    desk.choose((DocumentKind.MENTOR_LETTER,))
+    assert not desk.packs.check.found.is_unsigned
+    before = desk.packs.check.needed()
+    assert desk.window.context is not None
+    desk.window.context.do("", clear_coordinator)
+    desk.ready()
+    assert desk.packs.check.needed() == before + 1
+    table = desk.packs.check.table
+    desk.packs.tabs.setCurrentIndex(CHECK)
+    assert table.finding_at(0).text == "Your name is missing under the letters"
+    table.setFocus()
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    dialog(OrganisationForm).close()
+
+
+def test_certificates_that_nobody_has_earned(desk: Coordinator) -> None:
+    assert desk.window.context is not None
+    desk.window.context.do("", forget_sessions)
+    desk.choose((DocumentKind.CERTIFICATE,))
+    packs = desk.packs
+    all_of_them = len(packs.check.rows())
+    assert f"0 of {all_of_them} letters can be printed" in packs.check.summary()
+    assert "Nothing can be printed" in packs.preview.sentence
+    assert not packs.preview.pane.page_label.isVisible(), "there is no page to count"
+    assert packs.preview.of.isVisible(), "another may be chosen"
+    tree = packs.choices.tree
+    ticked = tree.visualItemRect(tree.item_of(DocumentKind.CERTIFICATE))
+    assert tree.viewport().rect().contains(ticked.center())
+    desk.choose(AGREEMENT)
+    assert packs.preview.pane.page_label.isVisible()
+
+
+def forget_sessions(session: Session) -> None:
+    session.execute(delete(SessionLog))
+
+
+def test_forms_with_both_names_are_asked_about(desk: Coordinator, tmp_path: Path) -> None:
+    assert desk.window.context is not None
+    [first, *_others] = [row.id for row in desk.pairs()]
+    desk.window.context.do("", set_field, first, "state", PairState.PROPOSED)
+    desk.choose(AGREEMENT, [first])
+    desk.packs.more.write_session_forms(tmp_path)
+    assert "1 pair has not said yes on both sides yet." in desk.packs.output.notice.text
+    assert not list(tmp_path.glob("*.pdf"))
+    desk.press("Save anyway")
+    desk.ready()
+    assert len(list(tmp_path.glob("P001*.pdf"))) == 1

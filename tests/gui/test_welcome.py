@@ -40,8 +40,11 @@ def test_start_empty_makes_a_file_with_the_topics(
 ) -> None:
     form = open_form(window, dialog, tmp_path)
     form.name.setText("Smith & Söhne: Nord/Süd")
+    form.coordinator.setText(" Zoë Prendergast ")
     form.accept()
     assert window.context is not None
+    stored = window.context.read(organisation.settings)
+    assert stored["coordinator"] == "Zoë Prendergast", "it stands under the letters"
     assert window.context.workspace.path == tmp_path / "Smith & Söhne Nord Süd.revmentor"
     assert window.windowTitle() == "Smith & Söhne: Nord/Süd – RevMentor"
     assert len(window.context.read(topics.choices)) > 50

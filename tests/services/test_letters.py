@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain import merging
 from revmentor_desktop.domain.changes import Change, ChangeState
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import Pair, PairState
@@ -32,6 +33,7 @@ from revmentor_desktop.services import (
     issued,
     letter_facts,
     letters,
+    organisation,
     pages,
     pairs,
     preflight,
@@ -301,6 +303,50 @@ def test_the_timeline_has_every_session_and_gathering_by_date(workspace: Workspa
     assert letter.values["mentor.word"] == "Guide"
 
 
+def test_an_invitation_names_every_briefing_to_come(workspace: Workspace, pair_id: int) -> None:
+    invited = workspace.write(staff.add, {"full_name": "Cy Cole"}).value
+    invite = {"kind": DocumentKind.INVITATION, "people": (invited,)}
+    workspace.write(enrolments.enrol, 1, [invited], Role.MENTOR, EnrolmentState.INVITED)
+
+    def briefing() -> object:
+        return one(workspace, **invite).values["programme.briefing"]  # type: ignore[arg-type]
+
+    assert briefing() == "27 February 2026", "the step of the plan"
+    workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, date(2026, 2, 9), "Attic")
+    assert briefing() == "9 February 2026, Attic"
+    for day, place in ((date(2026, 3, 9), "Hall"), (date(2026, 3, 11), "")):
+        workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, day, place)
+    assert briefing() == "9 March 2026, Hall or 11 March 2026"
+
+
+@pytest.mark.parametrize(("sessions", "text"), [(1, "1 session of 45 minutes"),
+                                                 (4, "4 sessions of 45 minutes")])  # fmt: skip
+def test_one_session_is_no_plural(workspace: Workspace, sessions: int, text: str) -> None:
+    def make(session: Session) -> None:
+        factory.programme(session, sessions=sessions, minutes=45)
+
+    workspace.write(make)
+    assert one(workspace, DocumentKind.TIMELINE).values["programme.session_plan"] == text
+
+
+def test_a_wording_that_cannot_be_printed_is_named(workspace: Workspace, pair_id: int) -> None:
+    def spoil(session: Session) -> None:
+        blocks = '{"title": "x", "blocks": [{"kind": "paragraph", "text": "{{mentr.name}}"}]}'
+        session.add(Template(kind=DocumentKind.AGREEMENT, language="en_GB", version=1,
+                             blocks=blocks, in_use=True))  # fmt: skip
+
+    workspace.write(spoil)
+    with pytest.raises(UserError, match=r"“Agreement” cannot be printed. Line 1: there is no fiel"):
+        workspace.read(letters.documents, PAIR_LETTERS + (DocumentKind.AGREEMENT,), "en_GB")
+
+
+def test_a_sign_in_sheet_is_without_those_who_objected(workspace: Workspace, pair_id: int) -> None:
+    workspace.write(gatherings.save, 1, None, GatheringKind.BRIEFING, DAY, "Hall")
+    change(workspace, StaffMember, 2, restricted=True)
+    sheet = one(workspace, DocumentKind.SIGN_IN)
+    assert sheet.values["gathering.people"] == (("Ann Ash", "", ""),)
+
+
 def test_only_what_may_be_told_is_told(workspace: Workspace, pair_id: int) -> None:
     assert one(workspace, DocumentKind.YOU_SAID).refusal == "no change may be told yet"
 
@@ -558,9 +604,6 @@ def test_names_are_not_revealed_before_the_baseline_unasked(
 
     workspace.write(answer)
     assert outstanding(workspace) == [2]
-    assert preflight.baseline_question(1) == "1 baseline outstanding. Print anyway?"
-    assert preflight.baseline_question(7) == "7 baselines outstanding. Print anyway?"
-    assert preflight.baseline_question(0) == ""
     issue(workspace, DocumentKind.MENTOR_LETTER)
     assert outstanding(workspace) == [], "they know already"
 
@@ -568,6 +611,45 @@ def test_names_are_not_revealed_before_the_baseline_unasked(
 def test_who_has_met_is_not_asked_about_the_baseline(workspace: Workspace, pair_id: int) -> None:
     workspace.write(pairs.step, [pair_id], "start", DAY)
     assert outstanding(workspace) == []
+
+
+def test_letters_name_pairs_that_have_not_both_said_yes(workspace: Workspace, pair_id: int) -> None:
+    def undecided(kind: DocumentKind = DocumentKind.MENTOR_LETTER) -> list[int]:
+        def read(session: Session) -> list[int]:
+            made = letter_facts.letters(session, Pack(1, (kind,), DAY))
+            return preflight.undecided(session, made)
+
+        return workspace.read(read)
+
+    def set_state(session: Session, state: PairState) -> None:
+        pairs.find(session, pair_id).state = state
+
+    for state, found in (
+        (PairState.PROPOSED, [pair_id]), (PairState.ASKED, [pair_id]), (PairState.CONFIRMED, []),
+    ):  # fmt: skip
+        workspace.write(set_state, state)
+        assert undecided() == found
+    workspace.write(set_state, PairState.PROPOSED)
+    assert undecided(DocumentKind.TIMELINE) == [], "it names nobody"
+
+
+@pytest.mark.parametrize("kind", [*PAIR_LETTERS, DocumentKind.TIMELINE])
+def test_letters_that_nobody_signs_are_found_and_close_with_the_organisation(
+    workspace: Workspace, pair_id: int, kind: DocumentKind
+) -> None:
+    def unsigned(session: Session) -> bool:
+        wordings = letters.documents(session, (kind,), "en_GB")
+        made = letter_facts.letters(session, Pack(1, (kind,), DAY))
+        if kind in PAIR_LETTERS:
+            last = list(merging.shown(wordings[kind], made[0].values))[-1]
+            name = made[0].values["coordinator.name"]
+            assert (last.kind == "signatures") == bool(name)
+        return preflight.is_unsigned(made, wordings)
+
+    workspace.write(organisation.save_settings, {"coordinator": "Mo Prendergast"})
+    assert not workspace.read(unsigned)
+    workspace.write(organisation.save_settings, {"coordinator": ""})
+    assert workspace.read(unsigned) == (kind in PAIR_LETTERS)
 
 
 # Gatherings

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import Answer, PairState
@@ -38,6 +39,7 @@ from revmentor_desktop.services.session_table import SessionTable
 from revmentor_desktop.services.staff_table import StaffTable
 from revmentor_desktop.services.tables import TableSource
 from revmentor_desktop.store.workspace import Workspace
+from tests import factory
 
 DAY = date(2026, 3, 2)
 TOLD = date(2026, 1, 5)
@@ -177,6 +179,28 @@ def test_a_programme_brings_its_plan_and_questionnaire(workspace: Workspace) -> 
         workspace.write(
             programmes.save, programme_id, {"name": "A", "start_date": DAY, "end_date": DAY}
         )
+
+
+def test_steps_of_the_plan_are_ticked_by_what_is_done(workspace: Workspace) -> None:
+    def done(session: Session) -> dict[str, date | None]:
+        return {step.name: step.done_on for step in today.plan(session, 1, DAY)}
+
+    def make(session: Session) -> list[int]:
+        programme_id = factory.programme(session)
+        return [factory.pair(session, programme_id, f"A{n}", f"B{n}") for n in range(2)]
+
+    first, second = workspace.write(make).value
+    assert workspace.read(done)["Propose pairs"] == DAY
+    assert workspace.read(done)["Ask both sides"] is None
+    workspace.write(pairs.step, [first], "ask", DAY)
+    workspace.write(pairs.record_answers, first, {Role.MENTOR: Answer.NO}, DAY)
+    assert workspace.read(done)["Ask both sides"] is None, "the second waits"
+    later = DAY + timedelta(days=2)
+    workspace.write(pairs.step, [second], "confirm", later)
+    assert workspace.read(done)["Ask both sides"] == later
+    workspace.write(pairs.step, [second], "start", later + timedelta(days=5))
+    assert workspace.read(done)["Ask both sides"] == later, "a tick stays as it is"
+    assert "Propose pairs" not in [step.name for step in workspace.read(today.page, 1, DAY).steps]
 
 
 def test_a_closed_programme_can_only_be_read(workspace: Workspace) -> None:

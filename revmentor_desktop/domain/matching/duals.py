@@ -54,12 +54,13 @@ def certificate(weights: Whole, mates: Whole) -> Certificate:
     left[matched] = by_row[matched, mates[matched]]
     prices = _wanted(weights.T, left)
     raised = np.flatnonzero((prices > 0) & (owners >= 0))
+    space = np.empty((len(matched), weights.shape[1]), np.int64)
     for _round in range(len(matched)):
         if not raised.size:
             break
         rows = owners[raised]
         left[rows] = by_row[rows, raised] - prices[raised]
-        asked = by_row[rows]
+        asked = by_row.take(rows, axis=0, out=space[: len(rows)], mode="clip")
         asked -= left[rows, None]
         wanted = asked.max(axis=0, initial=0)
         higher = wanted > prices

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from revmentor_desktop.domain.matching.augment import search
+
 Whole = NDArray[np.integer[Any]]
 Marks = NDArray[np.bool_]
 NOBODY = -1
@@ -114,26 +116,28 @@ def parts(scores: Whole, allowed: Marks, enough: int | None = None) -> Parts:
         if good.most() == most:
             rows, places = (np.arange(count) for count in allowed.shape)
             return Parts([(rows, places)], good, most, highest)
-    return _apart(by_place, links(by_place, never + 1), enough)
+    return _apart(by_place, allowed, links(by_place, never + 1), enough)
 
 
-def _apart(by_place: Whole, found: Links, highest: int) -> Parts:
+def _apart(by_place: Whole, allowed: Marks, found: Links, highest: int) -> Parts:
     """What alternating paths reach from those who are left out could be left out as well.
 
     The others are in every matching of most rows (Dulmage and Mendelsohn 1958): so there are three
     blocks, of rows for all of the places, of places for all of the rows, and of as many of either.
     """
-    of_places = found.mates()
+    of_places = found.mates().astype(np.int64)
     has = np.flatnonzero(of_places != NOBODY)
     of_rows = np.full(by_place.shape[1], NOBODY)
     of_rows[of_places[has]] = has
-    free_rows, their_places = _reached(found.rows, found.places, of_rows, of_places)
-    free_places, their_rows = _reached(found.places, found.rows, of_places, of_rows)
-    kind_of_row = free_rows * np.int8(1) + their_rows * np.int8(2)
-    kind_of_place = their_places * np.int8(1) + free_places * np.int8(2)
+    from_rows = search(allowed, of_places, np.flatnonzero(of_rows == NOBODY))
+    from_places = search(allowed.T, of_rows, np.flatnonzero(of_places == NOBODY))
+    kind_of_row = from_places.columns * np.int8(2)
+    kind_of_row[from_rows.rows] = 1
+    kind_of_place = from_rows.columns * np.int8(1)
+    kind_of_place[from_places.rows] = 2
     lowest = int(found.scores.min(initial=highest))
     inside = np.where(kind_of_place[:, None] == kind_of_row, by_place, lowest)
-    for side, needed in ((0, ~free_rows), (1, ~free_places)):
+    for side, needed in ((0, kind_of_row != 1), (1, kind_of_place != 2)):
         bests = inside.max(axis=side, initial=lowest)
         highest = min(highest, int(bests[needed].min(initial=highest)))
     sides = [
@@ -143,16 +147,3 @@ def _apart(by_place: Whole, found: Links, highest: int) -> Parts:
     blocks = [(rows, places) for rows, places in sides if rows.size and places.size]
     these = kind_of_row[found.rows] == kind_of_place[found.places]
     return Parts(blocks, found.some(these), len(has), highest)
-
-
-def _reached(ones: Whole, others: Whole, of_ones: Whole, of_others: Whole) -> tuple[Marks, Marks]:
-    """What alternating paths reach from those ones who have no partner, on either side."""
-    reached, met = of_ones == NOBODY, np.zeros(len(of_others), np.bool_)
-    new = reached
-    while new.any():
-        before = met.copy()
-        met[others[new[ones]]] = True
-        new = np.zeros(len(reached), np.bool_)
-        new[of_others[met & ~before]] = True
-        reached = reached | new
-    return reached, met

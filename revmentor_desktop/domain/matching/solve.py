@@ -56,7 +56,8 @@ def solve(
         floor = found.floor()
         weights *= scores >= floor
     for rows, taken in found.blocks:
-        at = best_mates(weights.T[np.ix_(taken, rows)].T)
+        whole = (len(rows), len(taken)) == weights.shape
+        at = best_mates(weights if whole else weights.T[np.ix_(taken, rows)].T)
         mates[rows] = np.where(at == NOBODY, NOBODY, taken[at])
     return settled(
         Solution(weights, columns, base, floor, mates, certificate(weights, mates), codes)

@@ -88,9 +88,8 @@ class WhyNotPage(QWidget):
             ):  # fmt: skip
                 field.blockSignals(True)
                 field.set_choices(names)
-                field.setCurrentIndex(max(0, field.findData(id_)) if id_ is not None else 0)
+                field.set_value(id_ if field.findData(id_) >= 0 else None)
                 field.blockSignals(False)
-                field.show_beginning()
                 field.setAccessibleName(_("Why not: {role}").format(role=word))
                 title.setText(word)
         self._answer()

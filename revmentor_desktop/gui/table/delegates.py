@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import (
@@ -52,6 +53,7 @@ RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 ELIDE = Qt.TextElideMode.ElideRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LEFT = MIDDLE | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+FIGURE = re.compile(r"\d")
 RIGHT = MIDDLE | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
@@ -69,6 +71,8 @@ class CellDelegate(QStyledItemDelegate):
         self._context = context
         self._model = model
         self._table = table
+        self._base = QFont()
+        self._fonts: dict[tuple[bool, bool], tuple[QFont, QFontMetrics]] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell: selection, text or chip, and the line below."""
@@ -103,7 +107,7 @@ class CellDelegate(QStyledItemDelegate):
         column: Column[Any],
         colour: str,
     ) -> None:
-        font, metrics = _cell_font(option, column)
+        font, metrics = self._font_of(option, column, text)
         painter.setFont(font)
         painter.setPen(QColor(colour))
         at_right = (column.align == "right") != (option.direction == RIGHT_TO_LEFT)
@@ -114,8 +118,9 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows have one height; the width follows the text."""
         column = self._model.columns[index.column()]
-        _font, metrics = _cell_font(option, column)
-        width = metrics.horizontalAdvance(str(index.data(DISPLAY) or "")) + 2 * PADDING
+        text = str(index.data(DISPLAY) or "")
+        _font, metrics = self._font_of(option, column, text)
+        width = metrics.horizontalAdvance(text) + 2 * PADDING
         return QSize(width + (CHIP_ROOM if column.chip else 2), theme.ROW_HEIGHT)
 
     def helpEvent(
@@ -174,6 +179,22 @@ class CellDelegate(QStyledItemDelegate):
         rect.adjust(-max(0, over - max(0, room)), 0, min(over, max(0, room)), 0)
         editor.setGeometry(rect)
 
+    def _font_of(
+        self, option: QStyleOptionViewItem, column: Column[Any], text: str
+    ) -> tuple[QFont, QFontMetrics]:
+        """The table's font; where there are no figures to line up, signs have their own width."""
+        if option.font != self._base:
+            self._base, self._fonts = QFont(option.font), {}
+        kind = (column.strong, FIGURE.search(text) is not None)
+        if kind not in self._fonts:
+            font = QFont(option.font)
+            if column.strong:
+                font.setWeight(QFont.Weight.Medium)
+            if not kind[1]:
+                font.unsetFeature(theme.TABULAR)
+            self._fonts[kind] = font, QFontMetrics(font)
+        return self._fonts[kind]
+
 
 def as_tool_tip(text: str) -> str:
     """Text that a tool tip shows letter by letter: tool tips would read markup in it."""
@@ -199,11 +220,3 @@ def make_field(context: Context, editor: Editor, parent: QWidget | None = None) 
     if editor.kind == "yesno":
         return TickField(parent)
     return TextField(parent)
-
-
-def _cell_font(option: QStyleOptionViewItem, column: Column[Any]) -> tuple[QFont, QFontMetrics]:
-    if not column.strong:
-        return option.font, option.fontMetrics
-    font = QFont(option.font)
-    font.setWeight(QFont.Weight.Medium)
-    return font, QFontMetrics(font)

@@ -97,7 +97,7 @@ class TablePage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(4)
         self._counts = label("", "muted")
-        self._counts.setMinimumHeight(26)
+        self._counts.setMinimumHeight(28)
         line.addWidget(self._counts)
         self._set_button = button(_("Set …"), self._show_bulk_menu, kind="flat")
         self._delete_button = button(_("Delete"), self.view.delete_selected, kind="flat")

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.table.bulk_edit import BulkEdit
-from revmentor_desktop.gui.table.delegates import as_tool_tip
+from revmentor_desktop.gui.table.delegates import PADDING, as_tool_tip
 from revmentor_desktop.gui.table.model import DISPLAY
 from revmentor_desktop.gui.table.page import Empty, TablePage
 from revmentor_desktop.services import staff
@@ -389,3 +389,15 @@ def test_the_table_paints_its_rows(page: TablePage) -> None:
     picture = page.view.viewport().grab().toImage()
     colours = {picture.pixelColor(x, 18).name() for x in range(10, 120)}
     assert len(colours) > 3, "the first name is on the screen"
+
+
+def test_a_hyphen_in_a_name_is_no_wider_than_elsewhere(context: Context, page: TablePage) -> None:
+    context.do("", staff.add, {"full_name": "Ada Pryce-Jones-von-der-Höhe"})
+    at = names(page).index("Ada Pryce-Jones-von-der-Höhe")
+    option = QStyleOptionViewItem()
+    page.view.initViewItemOption(option)
+    plain = QFont(QApplication.font())
+    plain.setWeight(QFont.Weight.Medium)
+    wanted = QFontMetrics(plain).horizontalAdvance("Ada Pryce-Jones-von-der-Höhe") + 2 * PADDING + 2
+    index = page.model.index(at, column(page, "full_name"))
+    assert page.view.itemDelegate().sizeHint(option, index).width() == wanted
