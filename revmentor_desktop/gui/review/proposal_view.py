@@ -20,7 +20,7 @@ MOVES = frozenset(
      Qt.Key.Key_PageDown}
 )  # fmt: skip
 NARROW = {Column.TICK: 38, Column.BAR: 116, Column.FIRM: 104, Column.LOCK: 40}
-WITH_FIGURES = 136
+WITH_FIGURES = 148
 NAME_SHARE = 0.31
 """Of the room that the narrow columns leave, for each of the two names; the reason has the rest."""
 LEAST_NAME = 96
