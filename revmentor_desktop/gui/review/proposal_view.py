@@ -216,7 +216,7 @@ class ProposalView(QTableView):
                 narrow[column] = 0
         room = max(0, width - sum(narrow.values()))
         name = max(LEAST_NAME, int(room * NAME_SHARE))
-        if room - 2 * name < LEAST_NAME:
+        if room - 2 * name < LEAST_NAME or not narrow[Column.BAR]:
             name = room // 2
         widths = {**narrow, Column.MENTOR: name, Column.MENTEE: name}
         widths[Column.REASON] = room - 2 * name if name < room // 2 else 0
