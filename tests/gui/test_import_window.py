@@ -63,3 +63,17 @@ def test_roles_of_a_list_need_a_programme(
     with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         qtbot.mouseClick(dialog.store_button, Qt.MouseButton.LeftButton)
     assert ("2 candidates with a role" in said[-1][0]) == has_programme
+
+
+def test_another_field_is_checked_at_once(load: Load) -> None:
+    dialog = load("Name,Boss", "Ann Ash,Bea Birch", "Bea Birch,")
+    assert "1 with a manager" in dialog.summary
+    box = dialog.boxes[1]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert "0 with a manager" in dialog.summary
+    box.setCurrentIndex(box.findData("full_name"))
+    box.activated.emit(box.currentIndex())
+    assert "is chosen for two columns" in dialog.error
+    assert not dialog.store_button.isEnabled()
+    dialog.reject()
