@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from revmentor_desktop.domain.base import TABLE, Base, Words, fold
+from revmentor_desktop.domain.base import TABLE, Base, Words, collated, fold
 from revmentor_desktop.i18n import N_
 
 
@@ -111,11 +111,13 @@ def folded_keys(values: dict[str, Any]) -> dict[str, str]:
 
     number = text("staff_number")
     return {
-        "name_key": fold(text("family_name"), text("given_name")) or fold(text("full_name")),
+        "name_key": collated(
+            fold(text("family_name"), text("given_name")) or fold(text("full_name"))
+        ),
         "number_key": number.zfill(12) if number.isdecimal() else fold(number),
-        "department_key": fold(text("department")),
-        "job_title_key": fold(text("job_title")),
-        "site_key": fold(text("site")),
+        "department_key": collated(fold(text("department"))),
+        "job_title_key": collated(fold(text("job_title"))),
+        "site_key": collated(fold(text("site"))),
         "search_key": fold(
             text("full_name"),
             text("preferred_name"),

@@ -10,7 +10,7 @@ from sqlalchemy import delete as sql_delete
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import clean, collated, in_order
+from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.programmes import (
     Attendance,
@@ -99,7 +99,7 @@ def expected(session: Session, programme_id: int, kind: GatheringKind) -> Sequen
             StaffMember.left_on.is_(None),
             StaffMember.restricted.is_(False),
         )
-        .order_by(in_order(StaffMember.name_key), StaffMember.id)
+        .order_by(StaffMember.name_key, StaffMember.id)
     ).all()
 
 
@@ -113,7 +113,7 @@ def attendance(
     people = {person.id: person for person in expected(session, programme_id, kind)}
     for person in session.scalars(select(StaffMember).where(StaffMember.id.in_(came))):
         people[person.id] = person
-    ranked = sorted(people.values(), key=lambda person: (collated(person.name_key), person.id))
+    ranked = sorted(people.values(), key=lambda person: (person.name_key, person.id))
     return [(person.id, person.full_name, person.id in came) for person in ranked]
 
 

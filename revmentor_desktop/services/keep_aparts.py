@@ -8,7 +8,7 @@ from sqlalchemy import delete as sql_delete
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from revmentor_desktop.domain.base import clean, in_order
+from revmentor_desktop.domain.base import clean
 from revmentor_desktop.domain.decisions import Decision, DecisionKind
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair
@@ -78,7 +78,7 @@ def rows(session: Session) -> list[KeptApart]:
         .join(one, one.id == Tie.one_id)
         .join(other, other.id == Tie.other_id)
         .where(Tie.kind == TieKind.KEEP_APART)
-        .order_by(in_order(one.name_key), in_order(other.name_key), Tie.id)
+        .order_by(one.name_key, other.name_key, Tie.id)
     )
     return [KeptApart(*row) for row in found]
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.domain.pairs import PRINTED_STATES, STATE_NAMES
 from revmentor_desktop.domain.printed import OCCASIONS, PAIR_LETTERS, DocumentKind, Occasion, Scope
 from revmentor_desktop.domain.programmes import (
@@ -65,7 +64,7 @@ def _people(session: Session, programme: Programme) -> list[Choice]:
             StaffMember.left_on.is_(None),
             StaffMember.restricted.is_(False),
         )
-        .order_by(in_order(StaffMember.name_key), StaffMember.id)
+        .order_by(StaffMember.name_key, StaffMember.id)
     )
     return [
         Choice(id_, name, f"{programme.word(role)}, {_(ENROLMENT_NAMES[state])}")

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import PRINTED_STATES, Pair, PairState, pair_code
 from revmentor_desktop.domain.printed import SCOPES, DocumentKind, Scope
@@ -214,7 +213,7 @@ def _ordered(session: Session, scope: Scope, ids: Iterable[int]) -> list[int]:
     """Pairs by number, people by name, gatherings by date; refused where one is not there."""
     wanted = sorted(ids)
     if scope is Scope.PERSON:
-        columns = select(in_order(StaffMember.name_key), StaffMember.id)
+        columns = select(StaffMember.name_key, StaffMember.id)
     elif scope is Scope.GATHERING:
         columns = select(Gathering.held_on, Gathering.id)
     else:

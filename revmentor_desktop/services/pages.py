@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.domain.changes import CHANGE_NAMES, Change
 from revmentor_desktop.domain.pairs import Answer, Pair, PairEvent
 from revmentor_desktop.domain.printed import Scope
@@ -91,7 +90,7 @@ def person_page(
     reports = session.scalars(
         select(StaffMember.full_name)
         .where(StaffMember.manager_id == staff_id, StaffMember.left_on.is_(None))
-        .order_by(in_order(StaffMember.name_key))
+        .order_by(StaffMember.name_key)
     )
     return PersonPage(
         row=row,

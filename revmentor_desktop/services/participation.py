@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.pairs import OPEN_STATES, Pair
 from revmentor_desktop.domain.programmes import (
@@ -86,7 +85,7 @@ def partners(session: Session, programme_id: int, staff_id: int) -> list[Someone
                     StaffMember.id.in_(wished),
                 ),
             )
-            .order_by(in_order(StaffMember.name_key), StaffMember.id)
+            .order_by(StaffMember.name_key, StaffMember.id)
         ).all()
     )
 
@@ -101,7 +100,7 @@ def acquaintances(session: Session, staff_id: int, only_met: bool = False) -> li
         session.execute(
             select(StaffMember.id, StaffMember.full_name, StaffMember.department)
             .where(StaffMember.id != staff_id, wanted)
-            .order_by(in_order(StaffMember.name_key), StaffMember.id)
+            .order_by(StaffMember.name_key, StaffMember.id)
         ).all()
     )
 

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import collated, in_order
+from revmentor_desktop.domain.base import collated
 from revmentor_desktop.domain.staff import StaffMember
 
 
 def names(session: Session, active_only: bool = True) -> list[tuple[object, str]]:
     """Everybody's (id, name) by name, to choose from."""
     statement = select(StaffMember.id, StaffMember.full_name).order_by(
-        in_order(StaffMember.name_key), StaffMember.id
+        StaffMember.name_key, StaffMember.id
     )
     if active_only:
         statement = statement.where(StaffMember.left_on.is_(None))

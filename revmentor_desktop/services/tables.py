@@ -126,9 +126,7 @@ class TableSource(ABC, Generic[Row]):
         descending: bool,
         filters: Mapping[str, object],
     ) -> Select[Any]:
-        expressions = [
-            in_order(one) if type(one.type) is String else one for one in self.column(order).order()
-        ]
+        expressions = [_ordered(one) for one in self.column(order).order()]
         if descending:
             expressions = [expression.desc() for expression in expressions]
         return statement.where(*self._where(filters)).order_by(*expressions)
@@ -152,3 +150,10 @@ def set_each(
     """Change each row in its own way, all or none."""
     for id_, values in changes:
         source.set_values(session, [id_], values)
+
+
+def _ordered(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A text by its sort key; the stored keys of the staff are such already, and indexed."""
+    is_key = (getattr(expression, "key", None) or "").endswith("_key")
+    is_text = type(expression.type) is String and not is_key
+    return in_order(expression) if is_text else expression

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.domain.pairs import OPEN_STATES, PairState
 from revmentor_desktop.domain.programmes import (
     STEP_NAMES,
@@ -295,7 +294,7 @@ def _invitations(session: Session, programme_id: int) -> Need | None:
     names = session.scalars(
         select(StaffMember.full_name)
         .where(StaffMember.id.in_(ids[:SHOWN]))
-        .order_by(in_order(StaffMember.name_key), StaffMember.id)
+        .order_by(StaffMember.name_key, StaffMember.id)
     )
     return Need("invitations", title, _first(names.all(), len(ids)), "info", tuple(ids))
 
@@ -305,7 +304,7 @@ def _untold(session: Session) -> Need | None:
         session.scalars(
             select(StaffMember.id)
             .where(StaffMember.told_on.is_(None), StaffMember.left_on.is_(None))
-            .order_by(in_order(StaffMember.name_key))
+            .order_by(StaffMember.name_key)
         )
     )
     if not ids:

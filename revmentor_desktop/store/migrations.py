@@ -15,8 +15,13 @@ Step = Callable[[Connection], None]
 
 
 def to_2(connection: Connection) -> None:
-    """What the review decides and what is printed has tables; letters get an envelope's window."""
+    """What the review decides and what is printed has tables; letters get an envelope's window.
+
+    Sort keys lose their marks, so that Öztürk stands before Zlotkey.
+    """
     rebuild(connection, version_2.TABLES, version_2.DEFAULTS, version_2.INDEXES)
+    keys = ", ".join(f"{name}_key = collated({name}_key)" for name in version_2.SORTED)
+    connection.exec_driver_sql(f"UPDATE staff SET {keys}")
 
 
 STEPS: Sequence[Step] = (to_2,)

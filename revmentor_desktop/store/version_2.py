@@ -161,3 +161,6 @@ INDEXES = (
     "CREATE INDEX ix_pairs_programme_id ON pairs (programme_id, state)",
     "CREATE INDEX ix_pairs_mentor_id ON pairs (mentor_id)",
 )
+
+SORTED = ("name", "department", "job_title", "site")
+"""The columns of the staff table that have a sort key whose marks go."""

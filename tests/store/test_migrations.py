@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.organisation import Organisation
 from revmentor_desktop.domain.pairs import Pair
 from revmentor_desktop.domain.printed import IssuedDocument
-from revmentor_desktop.domain.staff import StaffMember
+from revmentor_desktop.domain.staff import StaffMember, folded_keys
 from revmentor_desktop.jobs import files
 from revmentor_desktop.services import pairs, programmes
 from revmentor_desktop.store import backups, migrations
@@ -98,3 +98,17 @@ def people_of_last_pair(session: Session) -> tuple[int, int]:
 
 def make_pair(session: Session, programme: int, mentor: int, mentee: int) -> int:
     return pairs.make(session, programme, mentor, mentee, clock().date()).id
+
+
+def test_people_sort_as_new_ones_do(old: Path) -> None:
+    names = [column.key for column in StaffMember.__table__.columns]
+
+    def rows(session: Session) -> list[dict[str, object]]:
+        people = session.scalars(select(StaffMember))
+        return [{name: getattr(person, name) for name in names} for person in people]
+
+    with files.open_file(old, clock) as workspace:
+        people = workspace.read(rows)
+    assert not all(str(person["full_name"]).isascii() for person in people)
+    for person in people:
+        assert person == person | folded_keys(person)
