@@ -58,7 +58,7 @@ def test_roles_of_a_list_need_a_programme(
     if has_programme:
         context.do("", factory.programme)
     dialog = load("Name,Role", "Ann Ash,Mentor", "Fay Fir,both", "Gil Gum,")
-    text = "2 candidates for Spring" if has_programme else "make a programme first"
+    text = "2 with a role in Spring" if has_programme else "make a programme first"
     assert text in dialog.summary
     with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         qtbot.mouseClick(dialog.store_button, Qt.MouseButton.LeftButton)
