@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from hashlib import blake2b
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,9 @@ Table = NDArray[np.float32]
 UNKNOWN = -1
 BLOCK = 2**16
 """Cells that are scored at a time: a processor keeps them in its cache."""
+WORDS = ("languages", "formats", "times")
+CODED = ("department", "team", "site", "manager")
+FIELDS = ("id", "level", "start", "birth_year", "offers", "wants", *WORDS, *CODED)
 A_YEAR = 10_000
 """Between two days written as 20260302: calendar years are compared exactly, leap days or not."""
 
@@ -155,69 +160,72 @@ class Cells:
         return whole if self.rows is None else whole[self.columns, self.rows]
 
 
-def encode(pool: Pool) -> Cells:
-    """The people of a pool as arrays, in the pool's order."""
-    people = (*pool.mentees, *pool.mentors)
-    word_ids = {name: _numbered(people, name) for name in ("languages", "formats", "times")}
-    topics = _codes(sorted({t for p in people for t in (*p.offers, *p.wants)}))
-    codes = {
-        name: _codes(value for p in people if (value := getattr(p, name)))
-        for name in ("department", "team", "site", "manager")
-    }
+def encode(pool: Pool) -> tuple[Pool, Cells]:
+    """The pool with its people ordered by a hash of each stable key, and these as arrays.
+
+    So the same people give the same pairs in any order of rows.
+    """
+    (mentees, codes), (mentors, other_codes) = _ordered(pool.mentees), _ordered(pool.mentors)
+    ordered = replace(pool, mentees=mentees, mentors=mentors)
+    people = (*mentees, *mentors)
+    columns = zip(*map(attrgetter(*FIELDS), people), strict=True) if people else [()] * len(FIELDS)
+    values: dict[str, tuple[Any, ...]] = dict(zip(FIELDS, columns, strict=True))
+    numbers = {name: _codes(sorted(set().union(*values[name]))) for name in WORDS}
+    numbers |= {name: _codes(values[name]) | dict.fromkeys(("", None), UNKNOWN) for name in CODED}
+    topics = _codes(sorted(set().union(*values["offers"], *values["wants"])))
     named = {one for couple in pool.met for one in couple}
 
-    def coded(some: Sequence[Person], name: str) -> Numbers:
-        return np.array([codes[name].get(getattr(p, name), UNKNOWN) for p in some], np.int32)
+    def side(some: slice, of_ties: Words) -> Side:
+        known = {name: found[some] for name, found in values.items()}
 
-    def named_words(some: Sequence[Person], name: str) -> Words:
-        return _bits([getattr(p, name) for p in some], word_ids[name])
+        def coded(name: str) -> Numbers:
+            return np.array([numbers[name][value] for value in known[name]], np.int32)
 
-    def side(some: Sequence[Person]) -> Side:
-        wants = _weighted([p.wants for p in some], topics)
+        wants = _weighted(known["wants"], topics)
         return Side(
-            ids=np.array([p.id for p in some], np.int64),
-            codes=np.frombuffer(b"".join(hashed(p)[:8] for p in some), np.uint64),
-            level=_or_unknown(p.level for p in some),
-            start=_or_unknown(map(_day, some)),
-            born=_or_unknown(p.birth_year for p in some),
+            ids=np.array(known["id"], np.int64),
+            codes=of_ties,
+            level=_or_unknown(known["level"]),
+            start=_or_unknown(map(_day, known["start"])),
+            born=_or_unknown(known["birth_year"]),
             wants=wants,
-            offers=_weighted([p.offers for p in some], topics),
+            offers=_weighted(known["offers"], topics),
             most=np.sort(wants, axis=1)[:, ::-1][:, :3].sum(axis=1) * np.float32(4),
-            names_met=np.array([p.id in named for p in some], np.bool_),
-            department=coded(some, "department"),
-            team=coded(some, "team"),
-            site=coded(some, "site"),
-            manager=coded(some, "manager"),
-            languages=named_words(some, "languages"),
-            formats=named_words(some, "formats"),
-            times=named_words(some, "times"),
+            names_met=np.array([id_ in named for id_ in known["id"]], np.bool_),
+            department=coded("department"),
+            team=coded("team"),
+            site=coded("site"),
+            manager=coded("manager"),
+            languages=_bits(known["languages"], numbers["languages"]),
+            formats=_bits(known["formats"], numbers["formats"]),
+            times=_bits(known["times"], numbers["times"]),
         )
 
-    return Cells(side(pool.mentees), side(pool.mentors))
+    middle = len(mentees)
+    return ordered, Cells(side(slice(middle), codes), side(slice(middle, None), other_codes))
 
 
-def hashed(person: Person) -> bytes:
-    """Of the stable key: decides the order of people, and how ties fall."""
-    return blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest()
-
-
-def _numbered(people: Iterable[Person], name: str) -> dict[Any, int]:
-    return _codes(sorted({word for person in people for word in getattr(person, name)}))
+def _ordered(people: Sequence[Person]) -> tuple[list[Person], Words]:
+    """People in the order of ties, with a number of each for how ties fall."""
+    hashes = [
+        blake2b(f"{SEED}:{person.key}".encode(), digest_size=16).digest() for person in people
+    ]
+    # The id decides only between two people whose keys are the same.
+    order = sorted(range(len(people)), key=lambda at: (hashes[at], people[at].key, people[at].id))
+    codes = np.frombuffer(b"".join(hashes[at][:8] for at in order), np.uint64)
+    return [people[at] for at in order], codes
 
 
 def _codes(values: Iterable[Any]) -> dict[Any, int]:
-    codes: dict[Any, int] = {}
-    for value in values:
-        codes.setdefault(value, len(codes))
-    return codes
+    return {value: at for at, value in enumerate(dict.fromkeys(values))}
 
 
-def _weighted(of_people: Sequence[Any], columns: dict[Any, int]) -> Table:
+def _weighted(of_people: Sequence[Mapping[int, int]], columns: dict[Any, int]) -> Table:
     table = np.zeros((len(of_people), len(columns)), np.float32)
-    cells = [(row, columns[k], v) for row, found in enumerate(of_people) for k, v in found.items()]
-    if cells:
-        rows, at, values = zip(*cells, strict=True)
-        table[rows, at] = values
+    rows = np.repeat(np.arange(len(of_people)), [len(found) for found in of_people])
+    at = [columns[key] for key in chain.from_iterable(of_people)]
+    if at:
+        table[rows, at] = list(chain.from_iterable(found.values() for found in of_people))
     return table
 
 
@@ -230,8 +238,10 @@ def _sparse(table: Table) -> csr_array:
     return csr_array((table.reshape(-1)[filled], at, starts), shape=table.shape)
 
 
-def _bits(of_people: Sequence[Iterable[Any]], numbers: dict[Any, int]) -> Words:
-    bits = [sum(1 << numbers[word] for word in words) for words in of_people]
+def _bits(of_people: Sequence[frozenset[str]], numbers: dict[Any, int]) -> Words:
+    of_words = {word: 1 << at for word, at in numbers.items()}
+    known = {words: sum(map(of_words.__getitem__, words)) for words in set(of_people)}
+    bits = [known[words] for words in of_people]
     found = np.empty((len(bits), -(-len(numbers) // 64)), np.uint64)
     for at in range(found.shape[1]):
         found[:, at] = [(one >> 64 * at) & (2**64 - 1) for one in bits]
@@ -245,8 +255,8 @@ def _or_unknown(values: Iterable[int | None]) -> Numbers:
 _day_of: Callable[[int], date] = date.fromordinal
 
 
-def _day(person: Person) -> int | None:
-    if person.start is None:
+def _day(start: int | None) -> int | None:
+    if start is None:
         return None
-    day = _day_of(person.start)
+    day = _day_of(start)
     return day.year * A_YEAR + day.month * 100 + day.day

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching import scores
-from revmentor_desktop.domain.matching.cells import Cells, encode, hashed
+from revmentor_desktop.domain.matching.cells import Cells, encode
 from revmentor_desktop.domain.matching.mask import Mask, mask
-from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.people import Pool
 from revmentor_desktop.domain.matching.reasons import Facts, facts_between
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.matching.solution import Codes
@@ -127,15 +127,9 @@ class Grid:
 
 
 def make_grid(pool: Pool, rules: Rules) -> Grid:
-    """Rules and scores of a pool, people ordered by a hash of each stable key.
-
-    So the same people give the same pairs in any order of rows.
-    """
+    """Rules and scores of a pool."""
     rules = _that_count(rules, pool)
-    ordered = replace(
-        pool, mentees=sorted(pool.mentees, key=_place), mentors=sorted(pool.mentors, key=_place)
-    )
-    cells = encode(ordered)
+    ordered, cells = encode(pool)
     breaches = mask(ordered, rules, cells)
     total = scores.total(ordered, rules, cells, breaches)
     return Grid(ordered, rules, cells, breaches.T, total.T)
@@ -177,8 +171,3 @@ def _reach(rules: Rules) -> tuple[int, ...]:
 def _scored(rules: Rules) -> tuple[object, ...]:
     """What decides the scores, beside what a cell goes against."""
     return rules.weights, rules.best_distance, rules.preferred & rules.in_force
-
-
-def _place(person: Person) -> tuple[bytes, str, int]:
-    # The id decides only between two people whose keys are the same.
-    return hashed(person), person.key, person.id

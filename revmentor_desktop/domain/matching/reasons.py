@@ -38,8 +38,9 @@ def facts_between(mentee: Person, mentor: Person, have_met: bool | None) -> Fact
 
 def _shared(wanting: Person, offering: Person) -> tuple[int, ...]:
     both = [topic for topic in wanting.wants if topic in offering.offers]
-    ranked = sorted(both, key=lambda t: (-wanting.wants[t] * offering.offers[t], t))
-    return tuple(ranked[:MOST_TOPICS])
+    if len(both) > 1:
+        both.sort(key=lambda topic: (-wanting.wants[topic] * offering.offers[topic], topic))
+    return tuple(both[:MOST_TOPICS])
 
 
 def _differ(one: str, other: str) -> bool | None:

@@ -10,16 +10,14 @@ from numpy.typing import NDArray
 
 from revmentor_desktop.domain.matching.augment import extended, mended
 from revmentor_desktop.domain.matching.duals import certificate
-from revmentor_desktop.domain.matching.edits import give_up
 from revmentor_desktop.domain.matching.lsa import best_mates
-from revmentor_desktop.domain.matching.solution import Codes, Marks, Solution, Whole
+from revmentor_desktop.domain.matching.parts import parts
+from revmentor_desktop.domain.matching.solution import NOBODY, Codes, Marks, Solution, Whole
 from revmentor_desktop.domain.matching.ties import settled
 
 Scores = NDArray[np.integer[Any]]
 EXACT = 2**53
 """Up to here float64 holds every whole number; the solver computes in float64."""
-MANY = 200
-"""If more than one of so many pairs is below the floor, a new solve is faster than mending."""
 
 
 class Problem(NamedTuple):
@@ -52,15 +50,17 @@ def solve(
     if len(columns) != len(places) or (np.diff(columns) != 1).any():
         scores, allowed = scores.T[columns].T, allowed.T[columns].T
     weights, base = lexicographic(scores, allowed)
-    mates, floor, low = best_mates(weights), None, None
-    if guard_floor and (mates >= 0).any():
-        floor = best_floor(scores, allowed, mates, enough)
-        low = allowed & (scores < floor)
-        if len(_below(low, mates)) * MANY > len(mates):
-            weights[low] = 0
-            mates = best_mates(weights)
-    found = Solution(weights, columns, base, floor, mates, certificate(weights, mates), codes)
-    return settled(found if low is None else _above(found, low))
+    mates, floor = np.full(len(weights), NOBODY, np.int64), None
+    found = parts(scores, allowed, enough)
+    if guard_floor and found.most:
+        floor = found.floor()
+        weights *= scores >= floor
+    for rows, taken in found.blocks:
+        at = best_mates(weights.T[np.ix_(taken, rows)].T)
+        mates[rows] = np.where(at == NOBODY, NOBODY, taken[at])
+    return settled(
+        Solution(weights, columns, base, floor, mates, certificate(weights, mates), codes)
+    )
 
 
 def floor_stands(
@@ -78,32 +78,6 @@ def floor_stands(
     if enough is not None and floor >= enough:
         return floor == enough
     return mended(allowed & (scores > floor), mates)[1] is not None
-
-
-def _above(found: Solution, low: Marks) -> Solution:
-    """The best solution without the low cells; they cost nobody a place.
-
-    Pair by pair gives up its low cell, which stays what it was until then.
-    """
-    below = _below(low, found.mates)
-    places = found.mates[below]
-    kept = found.weights[below, places]
-    found.weights[low] = 0
-    found.weights[below, places] = kept
-    for row, place in zip(below.tolist(), places.tolist(), strict=True):
-        moved_on = found.mates[below] != places
-        found.weights[below[moved_on], places[moved_on]] = 0
-        if found.mates[row] == place:
-            found.weights[row, place] = 0
-            found = give_up(found, row)
-    found.weights[below, places] = 0
-    return found
-
-
-def _below(low: Marks, mates: Whole) -> Whole:
-    """The rows whose pair is among the low cells."""
-    rows = np.flatnonzero(mates >= 0)
-    return rows[low[rows, mates[rows]]]
 
 
 def _numbers(count: int) -> NDArray[np.uint64]:
@@ -129,34 +103,3 @@ def lexicographic(scores: Scores, allowed: Marks) -> tuple[Whole, int]:
     weights += base
     weights *= allowed
     return weights, base
-
-
-def best_floor(scores: Scores, allowed: Marks, mates: Whole, enough: int | None = None) -> int:
-    """The largest worst score at which as many rows can be matched as ``mates`` has matched.
-
-    At most what is ``enough``. ``mates`` is a matching of most rows. From its own worst score
-    upwards by growing strides, each step mending the pairs that fall below; where that fails, the
-    searches tell the next score at which it could succeed.
-    """
-    values = np.where(allowed, scores, np.iinfo(scores.dtype).min)
-    values = np.ascontiguousarray(values)  # people are looked up by the row
-    high, stride = int(values.max()), 1
-    if enough is not None:
-        high = min(high, enough)
-    while (low := _worst(values, mates)) < high:
-        found, proof = mended(values >= min(low + stride, (low + high + 1) // 2), mates)
-        if proof is None:
-            mates, stride = found, stride * 2
-            continue
-        onwards, back = proof
-        high = max(
-            int(values[onwards.rows][:, ~onwards.columns].max(initial=low)),
-            int(values[:, back.rows][~back.columns].max(initial=low)),
-        )
-        stride = max(1, high - low)
-    return min(low, high)
-
-
-def _worst(values: Scores, mates: Whole) -> int:
-    rows = np.flatnonzero(mates >= 0)
-    return int(values[rows, mates[rows]].min())

@@ -67,13 +67,13 @@ def waiting(people: Sequence[Person], broken: Mask, matched: Set[int]) -> tuple[
     ]
     cells = broken[rows]
     others = (cells & np.uint16(Rule.SELF)) == 0
-    allowed = (cells == 0).sum(axis=1).tolist()
-    counts = {
-        rule: ((cells & np.uint16(rule) != 0) & others).sum(axis=1).tolist() for rule in RULES
-    }
+    allowed = (cells == 0).sum(axis=1)
+    counts = [((cells & np.uint16(rule) != 0) & others).sum(axis=1).tolist() for rule in RULES]
     return tuple(
-        Waiting(people[row].id, count, allowed[at], {rule: counts[rule][at] for rule in RULES})
-        for at, (row, count) in enumerate(zip(rows, others.sum(axis=1).tolist(), strict=True))
+        Waiting(people[row].id, count, free, dict(zip(RULES, of_rules, strict=True)))
+        for row, count, free, *of_rules in zip(
+            rows, others.sum(axis=1).tolist(), allowed.tolist(), *counts, strict=True
+        )
     )
 
 

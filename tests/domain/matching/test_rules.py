@@ -20,7 +20,7 @@ def person(id_: int, **facts: object) -> Person:
 def broken(mentee: Person, mentor: Person, rules: Rules | None = None, **known: object) -> int:
     found = replace(Pool([mentee], [mentor]), **known)  # type: ignore[arg-type]
     chosen = rules or Rules()
-    return int(mask(found, chosen, encode(found))[0, 0]) & chosen.in_force
+    return int(mask(found, chosen, encode(found)[1])[0, 0]) & chosen.in_force
 
 
 def test_every_rule_but_none_other_has_its_words() -> None:
