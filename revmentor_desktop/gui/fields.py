@@ -179,6 +179,7 @@ class ChoiceField(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
+        self.currentIndexChanged.connect(self._show_beginning)
 
     def set_choices(self, choices: Sequence[tuple[object, str]], blank: str | None = "") -> None:
         """Offer other choices, with a blank one first unless it is None."""
@@ -210,6 +211,12 @@ class ChoiceField(QComboBox):
         else:
             self.setCurrentIndex(-1)
             self.setEditText(str(value or ""))
+
+    def _show_beginning(self) -> None:
+        """Of a long name what comes first."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
 
 class TokenField(QLineEdit):

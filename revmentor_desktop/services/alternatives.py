@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from revmentor_desktop.domain.matching import counts, reserves, revise, why_not
-from revmentor_desktop.domain.matching.grid import ProposedPair, regrid
-from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule, Rules
+from revmentor_desktop.domain.errors import Progress, no_progress
+from revmentor_desktop.domain.matching import counts, reserves, why_not
+from revmentor_desktop.domain.matching import options as matching_options
+from revmentor_desktop.domain.matching.grid import ProposedPair
+from revmentor_desktop.domain.matching.options import Option, Options
+from revmentor_desktop.domain.matching.rules import ALWAYS, RULE_NAMES, Rule
 from revmentor_desktop.domain.matching.why_not import Answer, Move
 from revmentor_desktop.i18n import _, format_date, format_number, ngettext
 from revmentor_desktop.services.review import Review
@@ -29,6 +32,14 @@ class Choice:
     cost: str
     is_current: bool
     rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The other partners for somebody; ``note`` says where there are none, or perhaps more."""
+
+    found: tuple[Choice, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +68,49 @@ class Reserves:
     for_mentor: tuple[Suggestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCount:
-    """How many pairs a rule leaves where it forbids, and where it does not; both in words.
-
-    ``mentees_*``: for how many mentees there is a partner at all.
-    """
-
-    rule: Rule
-    title: str
-    forbidding: int
-    without: int
-    mentees_forbidding: int
-    mentees_without: int
-    text: str
-
-
-def options(review: Review, mentee_id: int, most: int = 12) -> tuple[Choice, ...]:
-    """The mentors for a mentee, the cheapest first; those that a rule forbids come last."""
-    paired = review.collected.paired
+def options(
+    review: Review,
+    staff_id: int,
+    most: int = 12,
+    *,
+    is_mentor: bool = False,
+    progress: Progress = no_progress,
+) -> Choices:
+    """The partners for somebody, the cheapest first; those that a rule forbids come last."""
+    proposal, collected = review.proposal, review.collected
+    told = matching_options.options(
+        proposal, staff_id, most, is_mentor=is_mentor, locked=collected.locked, progress=progress
+    )
     found = [
         option
-        for option in revise.options(review.proposal, mentee_id, most)
-        if frozenset({mentee_id, option.pair.mentor}) not in paired
+        for option in told.found
+        if frozenset({option.pair.mentee, option.pair.mentor}) not in collected.paired
     ]
-    told = _told(review, [option.pair for option in found])
-    excepted = ~review.proposal.grid.rules.preferred & ~ALWAYS
-    return tuple(
+    lines = _told(review, [option.pair for option in found])
+    excepted = ~proposal.grid.rules.preferred & ~ALWAYS
+    choices = tuple(
         Choice(
             line, option.people, option.points, _option_text(option), option.is_current,
             option.pair.broken & excepted,
         )
-        for option, line in zip(found, told, strict=True)
+        for option, line in zip(found, lines, strict=True)
     )  # fmt: skip
+    return Choices(choices, _note(choices, told))
 
 
-def _option_text(option: revise.Option) -> str:
+def _note(choices: Sequence[Choice], told: Options) -> str:
+    if told.tried < told.possible:
+        return _("The {n} most likely of {all} were looked at: there was no time for more.").format(
+            n=told.tried, all=told.possible
+        )
+    return "" if choices else _("The rules and what is locked leave nobody.")
+
+
+def _option_text(option: Option) -> str:
     if option.is_current:
         return _("The present partner")
-    return cost_text(option.people, option.points)
+    cost = cost_text(option.people, option.points)
+    return cost if option.exact else _("{cost}, or less").format(cost=cost)
 
 
 def reserves_of(review: Review, mentor_id: int, mentee_id: int, most: int = 5) -> Reserves:
@@ -123,27 +138,15 @@ def why_not_these(review: Review, mentee_id: int, mentor_id: int) -> WhyNot:
     )
 
 
-def rule_counts(review: Review, rules: Rules | None = None) -> tuple[RuleCount, ...]:
+def rule_counts(review: Review) -> Mapping[Rule, str]:
     """For each rule how many pairs are possible where it forbids, and where it does not."""
-    grid = review.proposal.grid
-    if rules is not None:
-        grid = regrid(grid, rules, with_scores=False)
-    found = counts.choices(grid)
-    return tuple(_rule_count(rule, _(title), found[rule]) for rule, title in RULE_NAMES.items())
+    found = counts.choices(review.proposal.grid)
+    return {rule: _count_text(found[rule]) for rule in RULE_NAMES}
 
 
-def _rule_count(rule: Rule, title: str, choice: counts.Choice) -> RuleCount:
-    forbidding, without = choice.forbidding, choice.without
-    return RuleCount(
-        rule, title, forbidding.pairs, without.pairs, forbidding.mentees, without.mentees,
-        _count_text(choice),
-    )  # fmt: skip
-
-
-def possible_pairs(review: Review, rules: Rules | None = None) -> counts.Leaves:
-    """How many pairs the rules allow, and for how many people on each side there is one."""
-    grid = review.proposal.grid
-    return counts.leaves(grid) if rules is None else counts.leaves_under(grid, rules)
+def possible_pairs(review: Review) -> int:
+    """How many pairs the rules allow."""
+    return counts.possible_pairs(review.proposal.grid)
 
 
 def cost_text(people: int, points: int) -> str:
@@ -239,8 +242,8 @@ def _move_text(review: Review, move: Move) -> str:
 
 def _count_text(choice: counts.Choice) -> str:
     """What switching a rule would leave, in words."""
-    more = choice.without.pairs - choice.forbidding.pairs
-    left = ngettext("{n} possible pair", "{n} possible pairs", choice.forbidding.pairs)
+    more = choice.without - choice.forbidding
+    left = ngettext("{n} possible pair", "{n} possible pairs", choice.forbidding)
     if not more:
         return left
     return _("{left}, {more} more without it").format(left=left, more=format_number(more))

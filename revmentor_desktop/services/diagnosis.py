@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.diagnosis import (
     Shortage,
     Waiver,
@@ -61,9 +62,11 @@ def of_person(review: Review, staff_id: int) -> Diagnosis:
     return Diagnosis((said,), (*exceptions, *places))
 
 
-def of_all(review: Review) -> Diagnosis:
+def of_all(review: Review, progress: Progress = no_progress) -> Diagnosis:
     """What would give most people a partner who wait now: rules that could be a preference."""
-    gained = sorted(unlocked_by_rule(review.proposal).items(), key=lambda found: -found[1])
+    gained = sorted(
+        unlocked_by_rule(review.proposal, progress).items(), key=lambda found: -found[1]
+    )
     remedies = []
     for rule, people in gained:
         title = _(RULE_NAMES[rule])
@@ -111,7 +114,7 @@ def _competing(review: Review, shortage: Shortage, text: str) -> str:
 
 def _more_places(review: Review, shortage: Shortage) -> tuple[Remedy, ...]:
     """One more place with the partners where it gains most, where that is quickly known."""
-    gains = place_gains(review.proposal) if review.is_plain else []
+    gains = place_gains(review.proposal).found if review.is_plain else ()
     order = {mentor: at for at, (mentor, *_gain) in enumerate(gains)}
     ranked = sorted(shortage.partners, key=lambda mentor: order.get(mentor, len(order)))
     name = review.collected.name

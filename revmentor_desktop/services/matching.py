@@ -14,9 +14,10 @@ from revmentor_desktop.domain.matching.people import Couples, Person, Pool
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.organisation import Organisation
 from revmentor_desktop.domain.programmes import Role
-from revmentor_desktop.services import participants, programmes
+from revmentor_desktop.services import participants, profiles, programmes
 from revmentor_desktop.services.decided import Decided, decided
-from revmentor_desktop.services.participants import Between, Participant, Profile
+from revmentor_desktop.services.participants import Between, Participant
+from revmentor_desktop.services.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,14 @@ def collect(
     hers = decided(session, programme_id)
     free = [p for p in found if p.free > 0 and p.staff.id not in later]
     known = participants.between(session, programme_id)
-    pool = _pool(free, made, hers, known, participants.managers(session))
+    pool = _pool(free, made, hers, known, participants.managers(session, members))
     return Collected(
         programme_id=programme_id,
         programme=programme.name,
         pool=pool,
         rules=Rules.from_json(programme.rules),
-        profiles=participants.profiles(session, members, made),
-        topics=participants.topic_names(session),
+        profiles=profiles.profiles(session, members, made),
+        topics=profiles.topic_names(session),
         mentor_word=programme.word(Role.MENTOR),
         mentee_word=programme.word(Role.MENTEE),
         locked=_possible(hers, pool),

@@ -1,9 +1,9 @@
-"""Who takes part in a programme as the matching sees them, and how each of them is introduced."""
+"""Who takes part in a programme as the matching sees them, and what is known between them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,9 +17,9 @@ from revmentor_desktop.domain.matching.people import Couples, Person
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.pairs import OPEN_STATES, Answer, Pair, PairState
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie, TieKind, Wish
-from revmentor_desktop.domain.staff import FORMAT_NAMES, StaffMember
-from revmentor_desktop.domain.topics import Interest, InterestKind, Topic
-from revmentor_desktop.i18n import _, format_date, ngettext
+from revmentor_desktop.domain.staff import StaffMember
+from revmentor_desktop.domain.topics import Interest, InterestKind
+from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services.tables import chunks
 
 
@@ -32,17 +32,6 @@ class Participant:
     partners: int
     free: int
     not_before: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How somebody is introduced beside another: (what, in words), the same rows for everybody."""
-
-    name: str
-    call_name: str
-    job: str
-    department: str
-    rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +210,20 @@ def _wishes(session: Session, programme_id: int) -> dict[int, dict[int, int]]:
     return found
 
 
-def managers(session: Session) -> dict[int, int | None]:
-    """Everybody's manager, for the whole register."""
-    return dict(session.execute(select(StaffMember.id, StaffMember.manager_id)).all())
+def managers(session: Session, members: Iterable[StaffMember]) -> dict[int, int | None]:
+    """The managers of some people and of everybody above them, by id."""
+    found: dict[int, int | None] = {one.id: one.manager_id for one in members}
+    while above := {id_ for id_ in found.values() if id_ is not None} - found.keys():
+        for portion in chunks(sorted(above)):
+            found |= dict.fromkeys(portion)
+            found |= dict(
+                session.execute(
+                    select(StaffMember.id, StaffMember.manager_id).where(
+                        StaffMember.id.in_(portion)
+                    )
+                ).all()
+            )
+    return found
 
 
 def between(session: Session, programme_id: int) -> Between:
@@ -253,48 +253,3 @@ def between(session: Session, programme_id: int) -> Between:
         frozenset(ties[TieKind.KEEP_APART]), frozenset(ties[TieKind.MET]), frozenset(earlier),
         frozenset(declined), frozenset(turned_down), frozenset(open_),
     )  # fmt: skip
-
-
-def topic_names(session: Session) -> dict[int, str]:
-    """The names of all topics."""
-    return dict(session.execute(select(Topic.id, Topic.name)).all())
-
-
-def profiles(
-    session: Session, members: Sequence[StaffMember], made: Mapping[int, Person]
-) -> dict[int, Profile]:
-    """Each person in words. Nothing of age, wishes or whom to keep apart."""
-    levels = dict(session.execute(select(Level.id, Level.name)).all())
-    names = dict(session.execute(select(StaffMember.id, StaffMember.full_name)).all())
-    topics = topic_names(session)
-    labels = (
-        _("Job title"), _("Department"), _("Team"), _("Site"), _("Level"), _("Manager"),
-        _("Started"), _("Offers"), _("Would like to learn"), _("Languages"), _("Meets"),
-        _("Availability"),
-    )  # fmt: skip
-    formats = {kind.value: _(name) for kind, name in FORMAT_NAMES.items()}
-
-    def texts(one: StaffMember) -> tuple[str, ...]:
-        person = made[one.id]
-        return (
-            one.job_title, one.department, one.team, one.site,
-            levels.get(one.level_id or 0, ""), names.get(one.manager_id or 0, ""),
-            format_date(one.start_date) if one.start_date else "",
-            _ranked(person.offers, topics), _ranked(person.wants, topics),
-            ", ".join(one.languages), ", ".join(formats[word] for word in one.formats),
-            one.availability,
-        )  # fmt: skip
-
-    return {
-        one.id: Profile(
-            one.full_name, one.call_name, one.job_title, one.department,
-            tuple(zip(labels, texts(one), strict=True)),
-        )
-        for one in members
-    }  # fmt: skip
-
-
-def _ranked(strengths: Mapping[int, int], topics: Mapping[int, str]) -> str:
-    """Topics by name, the strongest first."""
-    order = sorted(strengths, key=lambda topic: (-strengths[topic], topics[topic].casefold()))
-    return ", ".join(topics[topic] for topic in order)

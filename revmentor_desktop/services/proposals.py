@@ -19,7 +19,7 @@ from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _, format_date
-from revmentor_desktop.services import matching, pairs, participants, programmes, staff
+from revmentor_desktop.services import matching, pairs, participants, profiles, programmes, staff
 from revmentor_desktop.services.decided import decided
 from revmentor_desktop.services.matching import Collected
 from revmentor_desktop.services.participants import Between
@@ -146,9 +146,10 @@ def _with_two(
         collected.pool,
         mentees=_including(collected.pool.mentees, made[mentee.id]),
         mentors=_including(collected.pool.mentors, made[mentor.id]),
+        managers={**collected.pool.managers, **participants.managers(session, members)},
     )
-    profiles = participants.profiles(session, members, made)
-    return replace(collected, pool=pool, profiles={**collected.profiles, **profiles})
+    introduced = profiles.profiles(session, members, made)
+    return replace(collected, pool=pool, profiles={**collected.profiles, **introduced})
 
 
 def _including(people: Sequence[Person], person: Person) -> list[Person]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from revmentor_desktop.domain.matching import revise
-from revmentor_desktop.domain.matching.people import Couples, Person, Pool
+from revmentor_desktop.domain.matching.people import Couples, Pool
 from revmentor_desktop.domain.matching.propose import Proposal, solve_again
+from revmentor_desktop.domain.matching.revise import one_more_place
 from revmentor_desktop.services.matching import Collected
 
 
@@ -72,10 +72,5 @@ def _with_place(old: Collected, proposal: Proposal, new: Collected) -> Proposal 
     if len(changed) != 1:
         return None
     [mentor] = changed
-    fewer = replace(mentor, places=mentor.places - 1)
-    before = replace(new.pool, mentors=_with(new.pool.mentors, fewer))
-    return revise.with_place(proposal, mentor.id) if _same(old.pool, before) else None
-
-
-def _with(people: Sequence[Person], person: Person) -> list[Person]:
-    return [person if one.id == person.id else one for one in people]
+    is_all = _same(one_more_place(old.pool, mentor.id), new.pool)
+    return revise.with_place(proposal, mentor.id) if is_all else None

@@ -11,16 +11,22 @@ import numpy as np
 from revmentor_desktop import i18n
 from revmentor_desktop.domain.matching import reasons
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair
-from revmentor_desktop.domain.matching.mask import mask
+from revmentor_desktop.domain.matching.mask import mask, reporting_lines
 from revmentor_desktop.domain.matching.reasons import Facts
-from revmentor_desktop.domain.matching.rules import CRITERIA, SENTENCES
+from revmentor_desktop.domain.matching.rules import (
+    CRITERIA,
+    SENTENCES,
+    WHOLE_LINE,
+    Rule,
+)
+from revmentor_desktop.domain.matching.scores import LINE
 from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services.matching import Collected
-from revmentor_desktop.services.participants import Profile
+from revmentor_desktop.services.profiles import Profile
 
 TAKEN_OFF = {
-    "preference": N_("Goes against a preference"),
-    "line": N_("One is far above the other in the reporting line"),
+    "preference": N_("Against a preference"),
+    "line": N_("Far above in the line"),
 }
 """What lowers a score, beside the criteria that raise it."""
 
@@ -68,6 +74,11 @@ class Suggestion:
     def couple(self) -> tuple[int, int]:
         """The ids of mentor and mentee."""
         return self.mentor_id, self.mentee_id
+
+    @property
+    def has_line(self) -> bool:
+        """Whether it costs points that one is far above the other."""
+        return any(part.key == "line" for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +168,24 @@ def _exceptions(
         chosen = replace(grid.cells, rows=rows, columns=columns)
         for at, broken in zip(excepted, mask(strict, grid.rules, chosen), strict=True):
             bits[at] |= int(broken) & grid.rules.in_force
+            both = pairs[at].mentor, pairs[at].mentee
+            is_waived = any(waived.get(who, 0) & LINE for who in both)
+            if is_waived and who_is_far_above(collected, both) is not None:
+                bits[at] |= Rule.FAR_ABOVE
     return [
         _in_words(collected, pair, broken) if broken else ()
         for pair, broken in zip(pairs, bits, strict=True)
     ]
+
+
+def who_is_far_above(collected: Collected, couple: tuple[int, int]) -> int | None:
+    """Who of two is above the other, further up than the rule forbids; None where neither is."""
+    pool, depth = collected.pool, collected.rules.manager_depth
+    both = [person for person in (*pool.mentees, *pool.mentors) if person.id in couple]
+    if not depth:
+        return None
+    lines = reporting_lines(replace(pool, mentees=both, mentors=[]), depth, WHOLE_LINE)
+    return next((above for above, below in lines if {above, below} == set(couple)), None)
 
 
 def _in_words(collected: Collected, pair: ProposedPair, broken: int) -> tuple[str, ...]:
@@ -172,14 +197,15 @@ def _in_words(collected: Collected, pair: ProposedPair, broken: int) -> tuple[st
 
 
 def _with_reason(collected: Collected, pair: ProposedPair, rule: int, text: str) -> str:
-    """The broken rule, with the reason that she gave for the exception."""
-    if reason := collected.lock_reasons.get((pair.mentee, pair.mentor), ""):
-        return _("{rule} (exception: {reason})").format(rule=text, reason=reason)
-    for who in (pair.mentee, pair.mentor):
-        if reason := collected.reasons.get((who, rule), ""):
+    """The broken rule, with the reason that she gave for the exception: of one, or of the two."""
+    bits = LINE if rule == Rule.FAR_ABOVE else rule
+    for (who, bit), reason in collected.reasons.items():
+        if reason and bit & bits and who in (pair.mentee, pair.mentor):
             return _("{rule} (exception for {name}: {reason})").format(
                 rule=text, name=collected.name(who), reason=reason
             )
+    if reason := collected.lock_reasons.get((pair.mentee, pair.mentor), ""):
+        return _("{rule} (exception: {reason})").format(rule=text, reason=reason)
     return text
 
 

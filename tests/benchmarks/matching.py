@@ -31,6 +31,7 @@ from revmentor_desktop.domain.matching.counts import choices
 from revmentor_desktop.domain.matching.grid import Grid, make_grid
 from revmentor_desktop.domain.matching.lsa import _sparse
 from revmentor_desktop.domain.matching.mask import mask
+from revmentor_desktop.domain.matching.options import options
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.propose import Proposal, propose, solve_again
 from revmentor_desktop.domain.matching.rules import Rules
@@ -160,8 +161,8 @@ def measure_edits(people: int) -> None:
     grid, found = proposal.grid, proposal.rounds[0].solution
     cells = found.cells
     row, column = cells[len(cells) // 2]
-    options = edits.alternatives(found, grid.total[row], row)
-    place = int(np.argsort(options.regret)[1])
+    choice = edits.alternatives(found, grid.total[row], row)
+    place = int(np.argsort(choice.regret)[1])
     taken = in_turns(
         {
             "solve": lambda: solve(grid.total, grid.allowed, places_of(grid), False, grid.codes),
@@ -193,7 +194,7 @@ def measure_live(people: int, kind: str) -> None:
     """What the window asks while she works."""
     pool, rules = programme(people, kind)
     proposal = propose(pool, rules)
-    mentee = proposal.pairs[0].mentee
+    mentee, mentor = proposal.pairs[0].mentee, proposal.pairs[0].mentor
     moves = iter(range(1, 100))
     taken = in_turns(
         {
@@ -201,7 +202,8 @@ def measure_live(people: int, kind: str) -> None:
                 proposal, replace(proposal.grid.rules, weight_site=next(moves))
             ),
             "counts of all rules": lambda: choices(proposal.grid),
-            "options of one mentee": lambda: revise.options(proposal, mentee),
+            "options of one mentee": lambda: options(proposal, mentee),
+            "options of one mentor": lambda: options(proposal, mentor, is_mentor=True),
             "solid pairs": lambda: robustness.solid_pairs(proposal),
         }
     )

@@ -138,3 +138,14 @@ def test_locks_for_which_there_is_no_room_are_passed_over(session: Session) -> N
     assert matching.collect(session, spring).locked == ((first, mentor),)
     staff.mark_left(session, [first], DAY)
     assert matching.collect(session, spring).locked == ((second, mentor),)
+
+
+def test_of_the_register_only_the_line_above_who_takes_part_is_read(session: Session) -> None:
+    spring = programme(session)
+    line = [staff_member(session, "Step 0")]
+    for step in range(1, 5):
+        line.append(staff_member(session, f"Step {step}", manager_id=line[-1]))
+    staff_member(session, "Ulf Unconcerned", manager_id=line[0])
+    low = enrolled(session, spring, "Lou Low", Role.MENTOR, manager_id=line[-1])
+    found = matching.collect(session, spring).pool.managers
+    assert found == {low: line[-1], **dict(zip(line[1:], line, strict=False)), line[0]: None}

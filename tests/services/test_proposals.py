@@ -303,3 +303,12 @@ def test_a_no_declines_one_pair_keeps_the_others_and_is_no_early_end(
     proposals.accept(session, spring, again.suggestions, DAY)
     with pytest.raises(UserError, match="no free place"):
         pairs.record_answers(session, ids[0], {Role.MENTEE: Answer.YES}, DAY)
+
+
+def test_by_hand_the_line_above_two_who_take_no_part_is_known(session: Session) -> None:
+    spring = programme(session)
+    head = staff_member(session, "Hana Head")
+    middle = staff_member(session, "Mo Middle", manager_id=head)
+    low = staff_member(session, "Lou Low", manager_id=middle)
+    told = proposals.by_hand(session, spring, low, head, DAY)
+    assert "One of them is in the other’s reporting line" in told.exceptions

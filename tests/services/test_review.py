@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.matching.people import Pool
 from revmentor_desktop.domain.matching.rules import Rule, Rules
-from revmentor_desktop.domain.pairs import Answer
+from revmentor_desktop.domain.pairs import Answer, Pair
 from revmentor_desktop.domain.programmes import Enrolment, Role
 from revmentor_desktop.services import (
     alternatives,
@@ -23,13 +23,16 @@ from revmentor_desktop.services import (
     matching,
     pairs,
     programmes,
+    proposals,
     review,
 )
+from revmentor_desktop.services.decided import decided
 from revmentor_desktop.services.matching import Collected
-from revmentor_desktop.services.participants import Profile
+from revmentor_desktop.services.profiles import Profile
 from revmentor_desktop.services.review import Review
+from revmentor_desktop.services.suggestions import who_is_far_above
 from tests.domain.matching.programmes import programme as made_up
-from tests.factory import DAY, enrolled, programme
+from tests.factory import DAY, enrolled, programme, staff_member
 
 PRIVATE = ("birth", "born", "age", "wish", "apart", "score", "point", "1961", "1994")
 
@@ -115,6 +118,33 @@ def test_a_chosen_pair_against_a_rule_says_so_with_the_reason_for_it(session: Se
     decisions.lock(session, spring, ann, bo)
     [line] = of_programme(session, spring).suggestions
     assert (line.locked, line.exceptions) == (True, ("They work in the same team",))
+
+
+def test_the_head_of_the_organisation_is_excepted_from_being_far_above(session: Session) -> None:
+    spring = programme(session)
+    head = enrolled(session, spring, "Hana Head", Role.MENTEE, department="Board")
+    above = head
+    for name in ("Mo Middle", "Una Under"):
+        above = staff_member(session, name, manager_id=above)
+    low = enrolled(session, spring, "Lou Low", Role.MENTOR, manager_id=above, department="Sales")
+    [line] = of_programme(session, spring).suggestions
+    assert line.parts[-1].key == "line"
+    assert line.parts[-1].points < 0
+    assert who_is_far_above(of_programme(session, spring).collected, line.couple) == head
+    decisions.make_exception(session, spring, head, Rule.FAR_ABOVE, "Head of us all")
+    [after] = of_programme(session, spring).suggestions
+    assert after.couple == (low, head)
+    assert "line" not in [part.key for part in after.parts]
+    assert sum(part.points for part in after.parts) == after.score == line.score + 150
+    assert after.exceptions == (
+        "One is far above the other in the reporting line (exception for Hana Head: "
+        "Head of us all)",
+    )
+    assert who_is_far_above(of_programme(session, spring).collected, after.couple) == head
+    [pair_id] = proposals.accept(session, spring, [after], DAY)
+    assert session.get_one(Pair, pair_id).exceptions == after.exceptions
+    decisions.end_exception(session, spring, head, Rule.FAR_ABOVE)
+    assert decided(session, spring).reasons == {}
 
 
 def test_who_waits_and_who_is_away_is_said_with_the_reason(session: Session) -> None:

@@ -7,53 +7,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revmentor_desktop.domain.matching.grid import Grid, regrid
-from revmentor_desktop.domain.matching.mask import Mask
-from revmentor_desktop.domain.matching.rules import RULE_NAMES, Rule, Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Leaves:
-    """What rules allow: so many ``pairs``, and partners for so many ``mentees`` and ``mentors``."""
-
-    pairs: int
-    mentees: int
-    mentors: int
+from revmentor_desktop.domain.matching.grid import Grid
+from revmentor_desktop.domain.matching.rules import RULE_NAMES, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is left where a rule forbids, and where it does not; all other rules as they are."""
+    """How many pairs are possible where a rule forbids, and where it does not; others as is."""
 
-    forbidding: Leaves
-    without: Leaves
-
-
-def leaves(grid: Grid) -> Leaves:
-    """What the rules of a grid allow."""
-    return _counted(grid.forbidden)
+    forbidding: int
+    without: int
 
 
-def leaves_under(grid: Grid, rules: Rules) -> Leaves:
-    """What other rules would allow the same people, without scoring or solving anything."""
-    return leaves(regrid(grid, rules, with_scores=False))
+def possible_pairs(grid: Grid) -> int:
+    """How many pairs the rules of a grid allow."""
+    return int(np.count_nonzero(grid.allowed))
 
 
 def choices(grid: Grid) -> Mapping[Rule, Choice]:
     """For each rule that she can choose about what either choice leaves."""
     forbidding = np.uint16(grid.rules.in_force & ~grid.rules.preferred)
-    now = leaves(grid)
+    now = possible_pairs(grid)
     found = {}
     for rule in RULE_NAMES:
-        other = _counted(grid.breaches & (forbidding ^ np.uint16(rule)))
+        other = int(np.count_nonzero((grid.breaches & (forbidding ^ np.uint16(rule))) == 0))
         found[rule] = Choice(now, other) if forbidding & rule else Choice(other, now)
     return found
-
-
-def _counted(forbidden: Mask) -> Leaves:
-    allowed = forbidden == 0
-    return Leaves(
-        pairs=int(np.count_nonzero(allowed)),
-        mentees=int(np.count_nonzero(allowed.any(axis=1))),
-        mentors=int(np.count_nonzero(allowed.any(axis=0))),
-    )

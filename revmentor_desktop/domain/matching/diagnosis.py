@@ -8,6 +8,7 @@ from time import monotonic
 
 import numpy as np
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.augment import extended, search
 from revmentor_desktop.domain.matching.grid import Grid, make_grid, regrid
 from revmentor_desktop.domain.matching.limits import BRIEF, SECONDS
@@ -164,7 +165,7 @@ def _waivers(grid: Grid, one: Round, came: Whole, place: int) -> tuple[Waiver, .
     return tuple(reversed(found))
 
 
-def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
+def unlocked_by_rule(proposal: Proposal, progress: Progress = no_progress) -> Mapping[Rule, int]:
     """For each rule how many more mentees would have a partner if it were only a preference.
 
     With limits over both roles each is tried, so only as many as a second allows.
@@ -173,17 +174,18 @@ def unlocked_by_rule(proposal: Proposal) -> Mapping[Rule, int]:
         return {}
     grid = proposal.grid
     found, until = {}, monotonic() + SECONDS
-    for rule in RULE_NAMES:
+    for at, rule in enumerate(RULE_NAMES):
+        progress(at, len(RULE_NAMES))
         if monotonic() > until:
             break
         if rule in NEVER_WAIVED or not (grid.forbidden & rule).any():
             continue
-        if gained := _gained(proposal, rule):
+        if gained := _gained(proposal, rule, progress):
             found[rule] = gained
     return found
 
 
-def _gained(proposal: Proposal, rule: Rule) -> int:
+def _gained(proposal: Proposal, rule: Rule, progress: Progress) -> int:
     one, grid = proposal.rounds[0], proposal.grid
     without = (grid.forbidden & np.uint16(~int(rule) & 0xFFFF)) == 0
     mates = extended(one.allowed(without), one.solution.mates)
@@ -192,18 +194,8 @@ def _gained(proposal: Proposal, rule: Rule) -> int:
         return most
     rules = replace(grid.rules, preferences=grid.rules.preferences | rule)
     locked = sorted(proposal.locked)
-    other = solve_again(regrid(grid, rules), locked, proposal.left_out, BRIEF)
+    other = solve_again(regrid(grid, rules), locked, proposal.left_out, BRIEF, progress)
     return len(proposal.waiting_mentees) - len(other.waiting_mentees)
-
-
-def opened_by_rule(grid: Grid, rows: Sequence[int]) -> Mapping[Rule, int]:
-    """For each rule how many cells of these mentees it alone forbids."""
-    forbidden = grid.forbidden[list(rows)]
-    return {
-        rule: count
-        for rule in RULE_NAMES
-        if rule not in NEVER_WAIVED and (count := int((forbidden == rule).sum()))
-    }
 
 
 def _waits_in(proposal: Proposal, mentee: int) -> tuple[Round, int] | None:

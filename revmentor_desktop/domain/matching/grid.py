@@ -135,16 +135,13 @@ def make_grid(pool: Pool, rules: Rules) -> Grid:
     return Grid(ordered, rules, cells, breaches.T, total.T)
 
 
-def regrid(grid: Grid, rules: Rules, with_scores: bool = True) -> Grid:
-    """The same people under other rules; only what the change touches is computed anew.
-
-    Without scores the total is that of the rules before: enough to count what is allowed.
-    """
+def regrid(grid: Grid, rules: Rules) -> Grid:
+    """The same people under other rules; only what the change touches is computed anew."""
     rules = _that_count(rules, grid.pool)
     breaches, total = grid.breaches, grid.total
     if _reach(rules) != _reach(grid.rules):
         breaches = mask(grid.pool, rules, grid.cells).T
-    if with_scores and (breaches is not grid.breaches or _scored(rules) != _scored(grid.rules)):
+    if breaches is not grid.breaches or _scored(rules) != _scored(grid.rules):
         total = scores.total(grid.pool, rules, grid.cells, breaches.T).T
     return replace(grid, rules=rules, breaches=breaches, total=total)
 

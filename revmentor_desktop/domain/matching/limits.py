@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.grid import Grid
 from revmentor_desktop.domain.matching.solution import Cell, Cells, Solution
 from revmentor_desktop.domain.matching.solve import Problem, solve
@@ -66,7 +67,11 @@ def limits_of(
 
 
 def obey_limits(
-    problem: Problem, groups: Sequence[Group], found: Solution, until: float
+    problem: Problem,
+    groups: Sequence[Group],
+    found: Solution,
+    until: float,
+    progress: Progress = no_progress,
 ) -> tuple[Solution, bool]:
     """The best solution that obeys the limits, and whether it is known to be the best.
 
@@ -77,8 +82,9 @@ def obey_limits(
     limits = _Limits(groups)
     if not limits.broken(found.cells):
         return found, True
-    chosen, exact = _by_roles(problem, limits, found, (monotonic() + until) / 2)
+    chosen, exact = _by_roles(problem, limits, found, (monotonic() + until) / 2, progress)
     if not exact:
+        progress(0, 1)
         chosen, exact = _decide(problem, groups, chosen, until)
     allowed = problem.allowed.copy(order="K")
     full = limits.full(chosen) or limits.broken(found.cells)
@@ -137,7 +143,7 @@ def _worth(problem: Problem, cells: Cells) -> tuple[int, int, int]:
 
 
 def _by_roles(
-    problem: Problem, limits: _Limits, found: Solution, until: float
+    problem: Problem, limits: _Limits, found: Solution, until: float, progress: Progress
 ) -> tuple[Cells, bool]:
     """The best pairs that obey, and whether that is certain: branch and bound over the roles.
 
@@ -149,6 +155,7 @@ def _by_roles(
     open_ = [(_reversed(_worth(problem, found.cells)), 0, problem, found.cells)]
     asked = 0
     while open_:
+        progress(asked, asked + len(open_))
         bound, _number, question, cells = heappop(open_)
         broken = limits.broken(cells)
         if not broken:

@@ -46,7 +46,7 @@ class Person:
 class Pool:
     """Everyone who can be paired, with what is known between them.
 
-    ``managers``: staff id -> manager id for the whole register; ``declined``: a side said no;
+    ``managers``: staff id -> manager id of those here and above; ``declined``: a side said no;
     ``turned_down``: the same in another programme, or without an answer of either; ``aside``: set
     aside in this review; ``waived``: staff id -> bits of rules that an exception was made for;
     ``limits``: staff id -> most pairs to add over both roles, for people on both sides.

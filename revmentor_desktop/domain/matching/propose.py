@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, make_grid
-from revmentor_desktop.domain.matching.limits import BRIEF, SECONDS, limits_of, obey_limits
-from revmentor_desktop.domain.matching.people import Person, Pool
+from revmentor_desktop.domain.matching.limits import SECONDS, limits_of, obey_limits
+from revmentor_desktop.domain.matching.people import Pool
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.matching.solution import Cell, Cells, Marks, Solution
 from revmentor_desktop.domain.matching.solve import Problem, solve
@@ -101,17 +102,22 @@ def solve_again(
     locked: Locks = (),
     left_out: frozenset[int] = frozenset(),
     seconds: float = SECONDS,
+    progress: Progress = no_progress,
 ) -> Proposal:
     """The best set of pairs, from rules and scores that are known.
 
     ``seconds``: the most that limits over both roles may take; nothing else takes long.
     """
-    rounds, exact = solve_rounds(grid, locked, left_out, seconds)
+    rounds, exact = solve_rounds(grid, locked, left_out, seconds, progress)
     return assemble(grid, rounds, locked, exact, left_out)
 
 
 def solve_rounds(
-    grid: Grid, locked: Locks, left_out: frozenset[int], seconds: float = SECONDS
+    grid: Grid,
+    locked: Locks,
+    left_out: frozenset[int],
+    seconds: float = SECONDS,
+    progress: Progress = no_progress,
 ) -> tuple[tuple[Round, ...], bool]:
     """The rounds of a proposal, and whether they are known to be the best.
 
@@ -131,7 +137,7 @@ def solve_rounds(
     while people and (not rounds or (wants > 0).any()):
         fewest = int(has[wants > 0].min(initial=MANY))
         rows = np.flatnonzero((wants > 0) & (has == fewest))
-        found, is_exact = _solve_round(grid, rows.tolist(), used, left_out, enough, until)
+        found, is_exact = _solve_round(grid, rows.tolist(), used, left_out, enough, until, progress)
         exact &= is_exact
         rounds.append(found)
         used |= frozenset(found.cells)
@@ -181,14 +187,6 @@ def cost(before: Proposal, after: Proposal) -> tuple[int, int]:
     return lost(before, len(after.pairs), after.total)
 
 
-def cost_of_locks(before: Proposal, locked: Locks) -> tuple[int, int]:
-    """The same of a proposal with other locks, which is not put into words."""
-    grid = before.grid
-    rounds, _exact = solve_rounds(grid, locked, before.left_out, BRIEF)
-    cells = [*_locked_cells(grid, locked), *(cell for one in rounds for cell in one.cells)]
-    return lost(before, len(cells), sum(int(grid.total[cell]) for cell in cells))
-
-
 def lost(before: Proposal, pairs: int, total: int) -> tuple[int, int]:
     """How many fewer pairs these are, and how much less they sum to, of a thousand.
 
@@ -196,12 +194,6 @@ def lost(before: Proposal, pairs: int, total: int) -> tuple[int, int]:
     """
     everything = before.grid.rules.everything
     return len(before.pairs) - pairs, -(-(before.total - total) // everything)
-
-
-def check_pair(pool: Pool, rules: Rules, mentee: Person, mentor: Person) -> ProposedPair:
-    """Two people of her choice: their score and reasons, and the rules that they break."""
-    both = replace(pool, mentees=[mentee], mentors=[mentor])
-    return make_grid(both, rules).pairs([(0, 0)])[0]
 
 
 def _locked_cells(grid: Grid, locked: Locks) -> Cells:
@@ -229,6 +221,7 @@ def _solve_round(
     left_out: frozenset[int],
     enough: int | None,
     until: float,
+    progress: Progress,
 ) -> tuple[Round, bool]:
     """The best pairs of these mentees for the places that are left, none of them a second time."""
     places = [0 if p.id in left_out else p.places for p in grid.pool.mentors]
@@ -245,5 +238,5 @@ def _solve_round(
         scores, allowed, places, grid.rules.guard_floor, (of_rows, of_columns), enough
     )
     bounds = limits_of(grid, rows, used, allowed)
-    found, exact = obey_limits(problem, bounds, solve(*problem), until)
+    found, exact = obey_limits(problem, bounds, solve(*problem), until, progress)
     return Round(rows, found, closed), exact

@@ -3,103 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from time import monotonic
+from dataclasses import replace
 
 import numpy as np
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching import edits
-from revmentor_desktop.domain.matching.grid import Grid, ProposedPair, regrid
-from revmentor_desktop.domain.matching.limits import SECONDS
+from revmentor_desktop.domain.matching.grid import Grid, regrid
 from revmentor_desktop.domain.matching.paths import FAR
+from revmentor_desktop.domain.matching.people import Pool
 from revmentor_desktop.domain.matching.propose import (
+    Locks,
     Proposal,
     Round,
     assemble,
-    cost_of_locks,
-    lost,
     lowest,
     solve_again,
+    solve_rounds,
 )
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.solution import NOBODY, Solution
 from revmentor_desktop.domain.matching.solve import floor_stands
 from revmentor_desktop.domain.matching.ties import settled
-
-FINAL = Rule.SELF | Rule.DECLINED | Rule.NOT_ASKED
-"""Nobody is asked about these again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Another mentor for a mentee, and what the choice would cost everybody together.
-
-    ``people``: how many more would wait; ``points``: of a thousand, how much less the scores sum
-    to. Both may be below 0 where the pair goes against a rule or the guard floor.
-    """
-
-    pair: ProposedPair
-    people: int
-    points: int
-    is_current: bool
-
-
-def options(proposal: Proposal, mentee: int, most: int = 12) -> list[Option]:
-    """The mentors for a mentee, allowed ones first, by what each would cost.
-
-    Chosen by one search for all of them; the cost of each is exact. Who is locked to a partner can
-    have another instead, at what it costs against the lock. With limits over both roles each is
-    tried, so there are only as many as a second allows, and at least the first.
-    """
-    free = proposal
-    if _at(proposal, mentee) is None and any(mentee == one for one, _m in proposal.locked):
-        locked = sorted(couple for couple in proposal.locked if couple[0] != mentee)
-        free = _again(proposal, locked)
-    found = _at(free, mentee)
-    if found is None:
-        return []
-    one, row = found
-    grid, at = proposal.grid, one.rows[row]
-    choice = edits.alternatives(one.solution, grid.total[at], row)
-    best: dict[int, int] = {}
-    for place in np.argsort(choice.regret, kind="stable").tolist():
-        column = int(one.solution.columns[place])
-        is_final = int(grid.forbidden[at, column]) & FINAL
-        if choice.regret[place] < FAR and not is_final and column not in best:
-            best[column] = place
-    order = sorted(best, key=lambda column: grid.forbidden[at, column] != 0)[:most]
-    current = {grid.columns[pair.mentor] for pair in proposal.pairs if pair.mentee == mentee}
-    told, until = [], monotonic() + SECONDS
-    for pair, column in zip(grid.pairs([(at, c) for c in order]), order, strict=True):
-        cost = _cost(proposal, free, one, choice, best[column])
-        told.append(Option(pair, *cost, column in current))
-        if proposal.has_limits and monotonic() > until:
-            break
-    return sorted(told, key=lambda option: (not option.is_current, *_order(proposal, option)))
-
-
-def _order(proposal: Proposal, option: Option) -> tuple[int, int, int]:
-    bits = option.pair.broken & ~proposal.grid.rules.preferred
-    return bits != 0, option.people, option.points
-
-
-def _cost(
-    proposal: Proposal, free: Proposal, one: Round, choice: edits.Alternatives, place: int
-) -> tuple[int, int]:
-    """What a choice costs: its regret, unless more hangs on it than this one assignment.
-
-    ``free``: the proposal in which the mentee is not locked, of which ``one`` is a round.
-    """
-    grid, at = proposal.grid, one.rows[choice.row]
-    column = int(one.solution.columns[place])
-    couple = grid.pool.mentees[at].id, grid.pool.mentors[column].id
-    locked = sorted({*free.locked, couple})
-    if is_plain(free):
-        solution = edits.lock(one.solution, choice, place, int(grid.total[at, column]))
-        if _has_its_floor(grid, replace(one, solution=solution), locked):
-            people, points = one.solution.split(int(choice.regret[place]))
-            return lost(proposal, len(free.pairs) - people, free.total - points)
-    return cost_of_locks(proposal, _only(proposal, locked, *couple))
 
 
 def with_rules(proposal: Proposal, rules: Rules) -> Proposal:
@@ -116,7 +41,7 @@ def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     locked = sorted({*proposal.locked, (mentee, mentor)})
     found = _at(proposal, mentee)
     if found is None or not is_plain(proposal) or mentor not in proposal.grid.columns:
-        return _again(proposal, _only(proposal, locked, mentee, mentor))
+        return _again(proposal, with_newest(proposal.grid.pool, locked, mentee, mentor))
     one, row = found
     grid, column = proposal.grid, proposal.grid.columns[mentor]
     places = np.flatnonzero(one.solution.columns == column)
@@ -124,7 +49,7 @@ def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     choice = edits.alternatives(one.solution, grid.total[one.rows[row]], row, only)
     place = int(places[choice.regret[places].argmin()]) if places.size else -1
     if place < 0 or choice.regret[place] >= FAR:
-        return _again(proposal, _only(proposal, locked, mentee, mentor))
+        return _again(proposal, with_newest(proposal.grid.pool, locked, mentee, mentor))
     score = int(grid.total[one.rows[row], column])
     solution = edits.lock(one.solution, choice, place, score)
     return _revised(proposal, one, solution, locked)
@@ -150,17 +75,24 @@ def ruled_out(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
 
 def with_place(proposal: Proposal, mentor: int) -> Proposal:
     """One more place with this mentor."""
-    grid = proposal.grid
-    column = grid.columns[mentor]
-    mentors = list(grid.pool.mentors)
-    mentors[column] = replace(mentors[column], places=mentors[column].places + 1)
-    proposal = replace(proposal, grid=replace(grid, pool=replace(grid.pool, mentors=mentors)))
+    grid, column = proposal.grid, proposal.grid.columns[mentor]
+    proposal = replace(proposal, grid=replace(grid, pool=one_more_place(grid.pool, mentor)))
     is_edit = is_plain(proposal) and mentor not in proposal.left_out
     if not is_edit or column not in proposal.rounds[0].solution.columns:
         return _again(proposal, proposal.locked)
     one = proposal.rounds[0]
     solution = edits.add_place(one.solution, column)
     return _revised(proposal, one, solution, sorted(proposal.locked))
+
+
+def one_more_place(pool: Pool, person: int) -> Pool:
+    """The same people, one of whom can have one more partner, in whichever role."""
+    mentees, mentors = (
+        [replace(one, places=one.places + 1) if one.id == person else one for one in side]
+        for side in (pool.mentees, pool.mentors)
+    )
+    limits = {id_: most + (id_ == person) for id_, most in pool.limits.items()}
+    return replace(pool, mentees=mentees, mentors=mentors, limits=limits)
 
 
 def left_out(proposal: Proposal, person: int) -> Proposal:
@@ -180,6 +112,19 @@ def left_out(proposal: Proposal, person: int) -> Proposal:
     return _revised(proposal, one, solution, locked)
 
 
+def counted(
+    grid: Grid, locked: Locks, left_out: frozenset[int], progress: Progress = no_progress
+) -> tuple[int, int, bool]:
+    """How many pairs a new solve finds, their total, and whether it is known to be the best.
+
+    Nothing is put into words, for one of many proposals that are only compared with another.
+    """
+    rounds, exact = solve_rounds(grid, locked, left_out, progress=progress)
+    cells = {(grid.rows[mentee], grid.columns[mentor]) for mentee, mentor in locked}
+    cells |= {cell for one in rounds for cell in one.cells}
+    return len(cells), sum(int(grid.total[cell]) for cell in cells), exact
+
+
 def _again(proposal: Proposal, locked: Iterable[tuple[int, int]]) -> Proposal:
     return solve_again(proposal.grid, sorted(locked), proposal.left_out)
 
@@ -189,12 +134,13 @@ def _revised(
 ) -> Proposal:
     """The edited solution; solved anew where the guard floor is not any more what it was."""
     changed = replace(one, solution=settled(solution))
-    if not _has_its_floor(proposal.grid, changed, locked):
+    if not has_its_floor(proposal.grid, changed, locked):
         return _again(proposal, locked)
     return assemble(proposal.grid, (changed,), locked, proposal.exact, proposal.left_out)
 
 
-def _has_its_floor(grid: Grid, one: Round, locked: Iterable[tuple[int, int]]) -> bool:
+def has_its_floor(grid: Grid, one: Round, locked: Iterable[tuple[int, int]]) -> bool:
+    """Whether the guard floor of a round is still what a new solve would find."""
     if one.solution.floor is None and not grid.rules.guard_floor:
         return True
     mates = np.where(one.solution.open_rows, one.solution.mates, NOBODY)
@@ -219,14 +165,11 @@ def _at(proposal: Proposal, mentee: int) -> tuple[Round, int] | None:
     return None
 
 
-def _only(
-    proposal: Proposal, locked: Sequence[tuple[int, int]], mentee: int, mentor: int
-) -> list[tuple[int, int]]:
-    """The locks without those that leave no room for the newest."""
-    pool = proposal.grid.pool
+def with_newest(pool: Pool, locked: Locks, mentee: int, mentor: int) -> list[tuple[int, int]]:
+    """One more lock before those in their order, without the oldest that leave it no room."""
     room = {p.id: p.places for p in pool.mentees}, {p.id: p.places for p in pool.mentors}
     kept = [(mentee, mentor)]
-    for couple in locked:
+    for couple in reversed(locked):
         more = [*kept, couple]
         has_room = all(
             sum(one[at] == couple[at] for one in more) <= room[at][couple[at]]

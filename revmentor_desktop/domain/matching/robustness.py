@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,18 @@ import numpy as np
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.augment import search
 from revmentor_desktop.domain.matching.duals import certificate
-from revmentor_desktop.domain.matching.grid import regrid
+from revmentor_desktop.domain.matching.grid import Grid, regrid
+from revmentor_desktop.domain.matching.limits import SECONDS, limits_of, obey_limits
 from revmentor_desktop.domain.matching.people import SEED, Person
-from revmentor_desktop.domain.matching.propose import Proposal, cost, solve_again
-from revmentor_desktop.domain.matching.revise import is_plain, with_place
+from revmentor_desktop.domain.matching.propose import Proposal, Round, cost, lost, solve_again
+from revmentor_desktop.domain.matching.revise import counted, is_plain, one_more_place
 from revmentor_desktop.domain.matching.rules import MOST, Rules
-from revmentor_desktop.domain.matching.solution import NOBODY, Solution, Whole
+from revmentor_desktop.domain.matching.solution import NOBODY, Cell, Solution, Whole
+from revmentor_desktop.domain.matching.solve import EXACT, Problem, solve
 
 VARIANTS = 10
+PLACE_SECONDS = 3.0
+"""For one more place with this mentor and that, where each has to be tried."""
 Couple = tuple[int, int]
 """Ids of (mentee, mentor)."""
 
@@ -34,11 +39,86 @@ def solid_pairs(proposal: Proposal, progress: Progress = no_progress) -> frozens
         progress(variant, VARIANTS)
         rules = varied(grid.rules, chance.uniform)
         locked = sorted(proposal.locked)
-        other = solve_again(regrid(grid, rules), locked, proposal.left_out)
+        other = solve_again(regrid(grid, rules), locked, proposal.left_out, progress=progress)
         solid &= {(pair.mentee, pair.mentor) for pair in other.pairs}
         if not solid:
             break
     return frozenset(solid)
+
+
+def in_every_best(
+    proposal: Proposal, couples: frozenset[Couple], progress: Progress = no_progress
+) -> frozenset[Couple]:
+    """Of some pairs those that every answer to their round has that is as good; locked ones too.
+
+    Pairs that could be missing are looked for all at once: of the best answers the one with the
+    fewest of them, until it has them all.
+    """
+    grid = proposal.grid
+    used = {(grid.rows[mentee], grid.columns[mentor]) for mentee, mentor in proposal.locked}
+    kept = set(used)
+    for one in proposal.rounds:
+        told = {cell for cell in set(one.cells) - kept if _ids(grid, cell) in couples}
+        if told:
+            kept |= _needed(proposal, one, frozenset(used), told, progress)
+        used |= set(one.cells)
+    return frozenset(_ids(grid, cell) for cell in kept) & couples
+
+
+def _needed(
+    proposal: Proposal, one: Round, used: frozenset[Cell], told: set[Cell], progress: Progress
+) -> set[Cell]:
+    """Of some cells of a round those that every answer has that is as good."""
+    problem = _as_good(proposal.grid, one)
+    limits = limits_of(proposal.grid, one.rows, used, problem.allowed)
+    at = {row: index for index, row in enumerate(one.rows)}
+    cells = {(at[row], column) for row, column in told}
+    size, spread = max(1, min(problem.scores.shape)), int(np.ptp(problem.scores)) + 1
+    few = max(1, EXACT // (5 * size * size * spread) - 1)
+    needed: set[Cell] = set()
+    while cells:
+        progress(len(needed), len(needed) + len(cells))
+        some = sorted(cells)[:few]
+        scores = problem.scores.astype(np.int64) * (len(some) + 1)
+        scores[tuple(np.array(some).T)] -= 1
+        finer = problem._replace(scores=scores)
+        found, _exact = obey_limits(finer, limits, solve(*finer), monotonic() + SECONDS, progress)
+        missing = set(some).difference(found.cells)
+        if not missing or not _is_as_good(problem, one, found):
+            needed |= set(some)
+            cells -= needed
+        cells -= missing
+    return {(one.rows[row], column) for row, column in needed}
+
+
+def _as_good(grid: Grid, one: Round) -> Problem:
+    """The problem of a round in which nothing is below the guard floor that was found."""
+    solution = one.solution
+    open_ = np.flatnonzero(solution.open_places)
+    columns, first, counts = np.unique(
+        solution.columns[open_], return_index=True, return_counts=True
+    )
+    scores = grid.total[list(one.rows)]
+    places = np.zeros(scores.shape[1], np.int64)
+    places[columns] = counts
+    allowed = np.zeros(scores.shape, np.bool_)
+    allowed[:, columns] = one.allowed(grid.allowed)[:, open_[first]]
+    if solution.floor is not None:
+        allowed &= scores >= solution.floor
+    codes = grid.codes[0][list(one.rows)], grid.codes[1]
+    return Problem(scores, allowed, places.tolist(), False, codes)
+
+
+def _is_as_good(problem: Problem, one: Round, found: Solution) -> bool:
+    """Whether another answer has as many pairs, of the same total, as what is open of a round."""
+    closed = {int(row) for row in one.solution.closed_rows}
+    before = [cell for cell in one.solution.cells if cell[0] not in closed]
+    totals = [sum(int(problem.scores[cell]) for cell in cells) for cells in (before, found.cells)]
+    return len(before) == len(found.cells) and totals[0] == totals[1]
+
+
+def _ids(grid: Grid, cell: Cell) -> Couple:
+    return grid.pool.mentees[cell[0]].id, grid.pool.mentors[cell[1]].id
 
 
 def varied(rules: Rules, uniform: Callable[[float, float], float]) -> Rules:
@@ -89,29 +169,52 @@ def _worst(people: Sequence[Person], at: Sequence[int], values: Sequence[int]) -
     )
 
 
-def place_gains(proposal: Proposal, progress: Progress = no_progress) -> list[tuple[int, int, int]]:
-    """What one more place with each mentor would gain: (mentor, people, points), the most first.
+@dataclass(frozen=True, slots=True)
+class PlaceGains:
+    """(mentor, people, points) of each place that would gain something, the most first.
+
+    Points are of a thousand; ``untried``: with how many mentors there was no time to try it.
+    """
+
+    found: tuple[tuple[int, int, int], ...]
+    untried: int = 0
+
+
+def place_gains(
+    proposal: Proposal, progress: Progress = no_progress, seconds: float = PLACE_SECONDS
+) -> PlaceGains:
+    """What one more place with each mentor would gain.
 
     The least dual price of a place is exactly that, under the guard floor as it is; where somebody
-    could be matched only below it, and where there are rounds or limits, it is tried. Points are
-    of a thousand.
+    could be matched only below it, and where there are rounds or limits, it is tried, what is
+    likely to gain most first, as long as there is time.
     """
     if not proposal.rounds:
-        return []
-    open_ = [
-        person.id for person in proposal.grid.pool.mentors if person.id not in proposal.left_out
-    ]
-    gains = _dual_gains(proposal) if is_plain(proposal) else dict.fromkeys(open_)
-    found = []
-    for at, (mentor, gain) in enumerate(gains.items()):
-        progress(at, len(gains))
-        if gain is None:
-            people, points = cost(with_place(proposal, mentor), proposal)
-            gain = people, points
-        found.append((mentor, *gain))
-    return sorted(
-        (one for one in found if one[1:] > (0, 0)), key=lambda one: (one[1], one[2]), reverse=True
-    )
+        return PlaceGains(())
+    grid = proposal.grid
+    gains: dict[int, tuple[int, int] | None] = _dual_gains(proposal)
+    for person in grid.pool.mentors:
+        if person.id not in proposal.left_out and not is_plain(proposal):
+            gains.setdefault(person.id, None)
+    order = sorted(gains, key=lambda mentor: gains[mentor] or (0, 0), reverse=True)
+    found, until, untried = [], monotonic() + seconds, 0
+    for at, mentor in enumerate(order):
+        progress(at, len(order))
+        gain = gains[mentor]
+        if gain is None or not is_plain(proposal):
+            if monotonic() > until:
+                untried += 1
+                continue
+            wider = replace(grid, pool=one_more_place(grid.pool, mentor))
+            pairs, total, _exact = counted(
+                wider, sorted(proposal.locked), proposal.left_out, progress
+            )
+            people, points = lost(proposal, pairs, total)
+            gain = -people, -points
+        if gain > (0, 0):
+            found.append((mentor, *gain))
+    found.sort(key=lambda one: one[1:], reverse=True)
+    return PlaceGains(tuple(found), untried)
 
 
 def _dual_gains(proposal: Proposal) -> dict[int, tuple[int, int] | None]:
@@ -157,7 +260,7 @@ class FloorCost:
     points: int
 
 
-def floor_cost(proposal: Proposal) -> FloorCost:
+def floor_cost(proposal: Proposal, progress: Progress = no_progress) -> FloorCost:
     """What the rules of a proposal would give without the guard floor, against what they give."""
     sides = []
     for is_on in (True, False):
@@ -166,7 +269,7 @@ def floor_cost(proposal: Proposal) -> FloorCost:
         sides.append(
             proposal
             if rules == proposal.grid.rules
-            else solve_again(grid, sorted(proposal.locked), proposal.left_out)
+            else solve_again(grid, sorted(proposal.locked), proposal.left_out, progress=progress)
         )
     people, points = cost(sides[1], sides[0])
     lowest, without = (min((pair.score for pair in one.pairs), default=0) for one in sides)

@@ -32,6 +32,8 @@ class Rule(IntFlag):
     ASIDE = 512
     TURNED_DOWN = 1024
     NOT_ASKED = 2048
+    FAR_ABOVE = 4096
+    """Forbids nobody: it costs points, and is a bit so that an exception can be made from it."""
 
 
 ALWAYS = Rule.SELF | Rule.DECLINED | Rule.ASIDE | Rule.NOT_ASKED
@@ -52,6 +54,7 @@ SENTENCES = {
     Rule.ASIDE: N_("You have ruled out these two"),
     Rule.TURNED_DOWN: N_("They were proposed as a pair before, and it was declined"),
     Rule.NOT_ASKED: N_("Neither of the two is looking for a partner here"),
+    Rule.FAR_ABOVE: N_("One is far above the other in the reporting line"),
 }
 
 RULE_NAMES = {
@@ -64,6 +67,9 @@ RULE_NAMES = {
     Rule.EARLIER: N_("Not partners before"),
 }
 """The rules that she can choose about, in the order in which they are shown."""
+
+EXCEPTION_NAMES = {**RULE_NAMES, Rule.FAR_ABOVE: N_("Not far above in the reporting line")}
+"""What an exception can be made from for one person."""
 
 CRITERIA = {
     "wanted": N_("Topics to learn"),
@@ -180,11 +186,6 @@ def preset_weights(chosen: Mapping[str, int]) -> dict[str, int]:
     """All weights of a preset, by field name."""
     defaults = {name: value for name, value in asdict(Rules()).items() if name[:7] == "weight_"}
     return defaults | dict(chosen)
-
-
-def sentences(bits: int) -> list[str]:
-    """The rules of a cell in words, untranslated."""
-    return [text for rule, text in SENTENCES.items() if bits & rule]
 
 
 def _unreadable() -> UserError:

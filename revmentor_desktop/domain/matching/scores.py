@@ -19,6 +19,8 @@ PREFERENCE = 400
 """What each strong preference costs that a pair goes against, of a thousand."""
 FAR_LINE = 150
 """What it costs that one is above the other, beyond the depth that the rules forbid."""
+LINE = Rule.REPORTING_LINE | Rule.FAR_ABOVE
+"""For whom an exception was made from one of these, it costs nothing."""
 WISH_SCORES = (0, 1000, 700, 500, 300)
 """By the rank of a wish; the last stands for all further ranks."""
 
@@ -92,7 +94,7 @@ def _beyond(pool: Pool, rules: Rules) -> list[tuple[int, int]]:
     """Who is above whom further than the rule forbids, where no exception was made for either."""
     if not rules.manager_depth:
         return []
-    excepted = {id_ for id_, bits in pool.waived.items() if bits & Rule.REPORTING_LINE}
+    excepted = {id_ for id_, bits in pool.waived.items() if bits & LINE}
     lines = reporting_lines(pool, rules.manager_depth, WHOLE_LINE)
     return [couple for couple in lines if excepted.isdisjoint(couple)]
 

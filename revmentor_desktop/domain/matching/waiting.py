@@ -15,7 +15,7 @@ from revmentor_desktop.i18n import _, ngettext
 MOST_RULES = 2
 """The sentence names at most this many rules, and one where that one forbids everybody."""
 
-RULES = tuple(Rule)
+RULES = tuple(rule for rule in Rule if rule is not Rule.FAR_ABOVE)
 
 CLAUSES: Mapping[Rule, Callable[[int], str]] = {
     Rule.REPORTING_LINE: lambda n: ngettext(
@@ -96,10 +96,8 @@ def waiting_sentence(allowed: int, others: int, rules: Mapping[Rule, int]) -> st
         return _("There is nobody on the other side yet.")
     if allowed:
         return ngettext(
-            "{n} possible partner is paired with somebody else: more people of the other role are "
-            "needed.",
-            "All {n} possible partners are paired with somebody else: more people of the other "
-            "role are needed.",
+            "{n} possible partner is paired with somebody else.",
+            "All {n} possible partners are paired with somebody else.",
             allowed,
         )
     most = sorted((rule for rule in CLAUSES if rules.get(rule)), key=lambda rule: -rules[rule])

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from revmentor_desktop.domain.matching.rules import RULE_NAMES
+from revmentor_desktop.domain.matching.rules import EXCEPTION_NAMES
 from revmentor_desktop.gui.widgets import button, clear, label
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import decisions
@@ -89,7 +89,7 @@ def _of_one(collected: Collected) -> Iterator[Decided]:
         text = _("Left out: {name}").format(name=collected.name(who))
         yield Decided(text, decisions.bring_back, (who,))
     for (who, bit), reason in sorted(collected.reasons.items()):
-        title = next((_(text) for rule, text in RULE_NAMES.items() if rule == bit), "")
+        title = next((_(text) for rule, text in EXCEPTION_NAMES.items() if rule == bit), "")
         if who in collected.profiles and title:
             text = _("Exception for {name}: {rule} ({reason})").format(
                 name=collected.name(who), rule=title, reason=reason or _("no reason written")

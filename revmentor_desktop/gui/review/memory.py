@@ -18,7 +18,7 @@ def restore(window: ReviewWindow, settings: QSettings) -> None:
     geometry = settings.value("review/geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
-    for name, splitter in (("sides", window.sides), ("centre", window.centre)):
+    for name, splitter in (("sides", window.body.sides), ("centre", window.body.centre)):
         state = settings.value(f"review/{name}")
         if state is not None:
             splitter.restoreState(state)
@@ -34,8 +34,8 @@ def restore(window: ReviewWindow, settings: QSettings) -> None:
 def remember(window: ReviewWindow, settings: QSettings) -> None:
     """Keep how the window is left."""
     settings.setValue("review/geometry", window.saveGeometry())
-    settings.setValue("review/sides", window.sides.saveState())
-    settings.setValue("review/centre", window.centre.saveState())
+    settings.setValue("review/sides", window.body.sides.saveState())
+    settings.setValue("review/centre", window.body.centre.saveState())
     shown = window.head.rules_button.isChecked()
     settings.setValue("review/rules", "true" if shown else "false")
     unfolded = [str(at) for at, one in enumerate(window.rules.sections) if one.is_open]

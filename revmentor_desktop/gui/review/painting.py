@@ -1,4 +1,4 @@
-"""Painting that the tables of the review share: two lines in a cell, wrapped and elided."""
+"""Painting that the tables of the review share: a few lines in a cell, wrapped and elided."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from revmentor_desktop.gui import theme
 
 ROW = 54
 PADDING = 10
+LINE = 18
+MOST_LINES = 3
+"""So many lines of text are in a row of this height."""
 SELECTED = QStyle.StateFlag.State_Selected.value
 FOCUS = QStyle.StateFlag.State_HasFocus.value
 LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -71,44 +74,55 @@ def paint_lines(
     painter: QPainter, rect: QRect, text: str, most: int, direction: Qt.LayoutDirection
 ) -> None:
     """Draw ``text`` wrapped into at most ``most`` lines, the last elided, in the middle."""
-    layout = QTextLayout(text, body().font)
-    option = QTextOption(QStyle.visualAlignment(direction, LEADING))
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
-    option.setTextDirection(direction)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    while layout.lineCount() < most and (line := layout.createLine()).isValid():
-        line.setLineWidth(rect.width())
-    layout.endLayout()
-    metrics, count = body().metrics, layout.lineCount()
-    top = rect.center().y() - metrics.lineSpacing() * count / 2
-    painter.setFont(body().font)
-    # Qt counts in units of UTF-16.
-    units = text.encode("utf-16-le")
-    for at in range(count):
-        line = layout.lineAt(at)
-        end = len(units) if at == most - 1 else 2 * (line.textStart() + line.textLength())
-        piece = units[2 * line.textStart() : end].decode("utf-16-le").rstrip()
-        shown = metrics.elidedText(piece, ELIDE, rect.width())
-        place = QRect(
-            rect.left(), int(top + at * metrics.lineSpacing()), rect.width(), metrics.lineSpacing()
-        )
-        painter.drawText(place, QStyle.visualAlignment(direction, LEADING), shown)
+    _paint(painter, rect, wrapped(text, body(), rect.width(), most), body(), direction)
 
 
 def paint_two(
     painter: QPainter, option: QStyleOptionViewItem, inner: QRect, first: str, second: str
 ) -> None:
-    """Draw a name and what is small below it."""
-    height = 18
-    top = inner.center().y() - (height if second else height // 2)
-    upper = QRect(inner.left(), top, inner.width(), height)
-    painter.setFont(strong().font)
+    """Draw a name, in two lines if it must, and what is small below it."""
+    names = wrapped(first, strong(), inner.width(), MOST_LINES - 1)
+    height = LINE if len(names) == 1 else strong().metrics.lineSpacing()
+    whole = height * (len(names) + bool(second))
+    upper = QRect(inner.left(), inner.center().y() - whole // 2, inner.width(), height * len(names))
     painter.setPen(QColor(ink(option)))
-    shown = strong().metrics.elidedText(first, ELIDE, inner.width())
-    painter.drawText(upper, QStyle.visualAlignment(option.direction, LEADING), shown)
+    _paint(painter, upper, names, strong(), option.direction)
     if second:
-        paint_small(painter, option, upper.translated(0, height), second)
+        lower = QRect(inner.left(), upper.bottom() + 1, inner.width(), height)
+        paint_small(painter, option, lower, second)
+
+
+def wrapped(text: str, kind: Type, width: int, most: int) -> list[str]:
+    """The lines of a text, at most so many, the last elided at its end."""
+    if kind.metrics.horizontalAdvance(text) <= width:
+        return [text]
+    layout = QTextLayout(text, kind.font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while layout.lineCount() < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+    layout.endLayout()
+    # Qt counts in units of UTF-16.
+    units, found = text.encode("utf-16-le"), []
+    for at in range(layout.lineCount()):
+        line = layout.lineAt(at)
+        end = len(units) if at == most - 1 else 2 * (line.textStart() + line.textLength())
+        piece = units[2 * line.textStart() : end].decode("utf-16-le").rstrip()
+        found.append(kind.metrics.elidedText(piece, ELIDE, width))
+    return found
+
+
+def _paint(
+    painter: QPainter, rect: QRect, lines: list[str], kind: Type, direction: Qt.LayoutDirection
+) -> None:
+    height = kind.metrics.lineSpacing()
+    top = rect.center().y() - height * len(lines) / 2
+    painter.setFont(kind.font)
+    for at, line in enumerate(lines):
+        place = QRect(rect.left(), int(top + at * height), rect.width(), height)
+        painter.drawText(place, QStyle.visualAlignment(direction, LEADING), line)
 
 
 def paint_small(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:

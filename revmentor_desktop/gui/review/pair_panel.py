@@ -35,7 +35,8 @@ class PairPanel(QScrollArea):
         menu_requested: the menu of the pair, at a place of the screen.
         chosen: these two (a Suggestion) are to be a pair.
         exception_wanted: the same, with an exception to the rules between them.
-        allowed_again: these two may be a pair again.
+        allowed_again, keep_apart_wanted: two (a Two) may be a pair again, or are never to be one.
+        line_exception_wanted: of these two (a Suggestion) one is far above, which is not to count.
     """
 
     lock_toggled = Signal()
@@ -44,6 +45,8 @@ class PairPanel(QScrollArea):
     chosen = Signal(object)
     exception_wanted = Signal(object)
     allowed_again = Signal(object)
+    keep_apart_wanted = Signal(object)
+    line_exception_wanted = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +108,7 @@ class PairPanel(QScrollArea):
         self._head = label("", "cardTitle", wrap=True)
         card.body.addWidget(self._head)
         self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
+        self._chips.setSpacing(4)
         card.body.addLayout(self._chips)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -130,8 +133,11 @@ class PairPanel(QScrollArea):
         self._exceptions = label("", "error", wrap=True)
         self.bar = BarView(Bar.of(()))
         self.parts = PartsView()
+        self.line_button = button(_("Let it cost nothing …"), self._on_line_clicked)
+        self.line_button.setToolTip(_("Make an exception: being far above costs nothing"))
         for widget in (self._reason, self._exceptions, self.bar, self.parts):
             card.body.addWidget(widget)
+        card.body.addWidget(self.line_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _make_both(self) -> Card:
@@ -159,6 +165,8 @@ class PairPanel(QScrollArea):
         self.why_not.chosen.connect(self.chosen)
         self.why_not.exception_wanted.connect(self.exception_wanted)
         self.why_not.allowed_again.connect(self.allowed_again)
+        self.why_not.keep_apart_wanted.connect(self.keep_apart_wanted)
+        self.why_not.line_exception_wanted.connect(self.line_exception_wanted)
         self.why_not_section.body.addWidget(self.why_not)
         for section in (self.spoken_section, self.reserves_section, self.why_not_section):
             card.body.addWidget(section)
@@ -173,6 +181,7 @@ class PairPanel(QScrollArea):
         self._exceptions.setVisible(bool(pair.exceptions))
         self.bar.show_bar(Bar.of(pair.parts))
         self.parts.show_parts(pair.parts)
+        self.line_button.setVisible(pair.has_line)
         self._spoken.setText(pair.spoken)
 
     def _show_chips(self, pair: Suggestion) -> None:
@@ -226,6 +235,9 @@ class PairPanel(QScrollArea):
     def _on_more_clicked(self) -> None:
         place = self.more_button.rect().bottomLeft()
         self.menu_requested.emit(self.more_button.mapToGlobal(place))
+
+    def _on_line_clicked(self) -> None:
+        self.line_exception_wanted.emit(self._pair)
 
     def _on_copy_clicked(self) -> None:
         copy_text(self._spoken.text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -37,10 +38,12 @@ class ProposalCard(QWidget):
         frame.body.setContentsMargins(1, 6, 1, 6)
         self._none = label("", "muted", wrap=True)
         self._none.setContentsMargins(16, 12, 16, 12)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.hide()
-        frame.body.addWidget(self._none)
-        frame.body.addWidget(self.view)
-        frame.body.addWidget(Legend())
+        self._legend = Legend()
+        frame.body.addWidget(self._none, 1)
+        frame.body.addWidget(self.view, 1)
+        frame.body.addWidget(self._legend)
         column.addWidget(frame, 1)
 
     def show_review(self, review: Review, fresh: frozenset[Couple]) -> None:
@@ -49,7 +52,14 @@ class ProposalCard(QWidget):
         self.search.setVisible(len(review.suggestions) >= SEARCHED or bool(self.search.text()))
         self._none.setText(_("The rules allow none of these people to be a pair."))
         self._none.setVisible(not review.suggestions)
-        self.view.setVisible(bool(review.suggestions))
+        for part in (self.view, self._legend):
+            part.setVisible(bool(review.suggestions))
+
+    def choose(self, couple: Couple) -> None:
+        """Choose a pair and bring it into view, also where the search would hide it."""
+        if not self.model.shows(couple):
+            self.search.clear()
+        self.view.choose(couple)
 
     def nothing(self, review: Review, command: Callable[[str], object]) -> EmptyState | None:
         """What to do where there is nobody to be matched; None where there is."""

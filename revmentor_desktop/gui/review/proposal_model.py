@@ -117,6 +117,10 @@ class ProposalModel(QAbstractTableModel):
         """The line of a row."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
+    def shows(self, couple: Couple) -> bool:
+        """Whether a pair is among those that are found by the search."""
+        return any(line.couple == couple for line in self._shown)
+
     def row_of(self, couple: Couple) -> int:
         """The row of a couple, or of who is with one of the two now; -1 where there is none."""
         mentor, mentee = couple

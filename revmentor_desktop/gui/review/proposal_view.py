@@ -49,6 +49,7 @@ class ProposalView(QTableView):
         self._chosen: Couple | None = None
         self._is_refreshing = False
         self._scrolled = 0
+        self._shows_firm = False
         self.setModel(model)
         self.delegate = ProposalDelegate(model, self)
         self.setItemDelegate(self.delegate)
@@ -102,8 +103,7 @@ class ProposalView(QTableView):
 
     def show_firm(self, shown: bool) -> None:
         """With figures and firmness, or without."""
-        self.setColumnHidden(Column.FIRM, not shown)
-        self.delegate.shows_figures = shown
+        self._shows_firm = self.delegate.shows_figures = shown
         self._share_out()
         self.viewport().update()
 
@@ -206,20 +206,23 @@ class ProposalView(QTableView):
         self._share_out()
 
     def _share_out(self) -> None:
-        narrow = {c: w for c, w in NARROW.items() if not self.isColumnHidden(c)}
+        """The names first; where they have no room, what else stands beside the table is hidden."""
+        narrow = {**NARROW, Column.FIRM: NARROW[Column.FIRM] if self._shows_firm else 0}
         if self.delegate.shows_figures:
             narrow[Column.BAR] = WITH_FIGURES
-        room = max(0, self.viewport().width() - sum(narrow.values()))
+        width = self.viewport().width()
+        for column in (Column.BAR, Column.FIRM):
+            if width - sum(narrow.values()) < 2 * LEAST_NAME:
+                narrow[column] = 0
+        room = max(0, width - sum(narrow.values()))
         name = max(LEAST_NAME, int(room * NAME_SHARE))
-        # The whole reason stands beside the table, too.
-        has_reason = room - 2 * name >= LEAST_NAME
-        self.setColumnHidden(Column.REASON, not has_reason)
-        if not has_reason:
+        if room - 2 * name < LEAST_NAME:
             name = room // 2
         widths = {**narrow, Column.MENTOR: name, Column.MENTEE: name}
-        widths[Column.REASON] = room - 2 * name
-        for column, width in widths.items():
-            self.setColumnWidth(column, width)
+        widths[Column.REASON] = room - 2 * name if name < room // 2 else 0
+        for column, its in widths.items():
+            self.setColumnHidden(column, its == 0)
+            self.setColumnWidth(column, its)
 
     def _show_ring(self, shown: bool) -> None:
         if bool(self.property("kbd")) != shown:

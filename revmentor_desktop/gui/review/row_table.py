@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from revmentor_desktop.gui import theme
 from revmentor_desktop.gui.review.bar import Bar, paint_bar
 from revmentor_desktop.gui.review.painting import (
+    MOST_LINES,
     PADDING,
     ROW,
     ink,
@@ -112,7 +113,7 @@ class _Delegate(QStyledItemDelegate):
             paint_two(painter, option, inner, column.text(row), column.below(row))
         else:
             painter.setPen(QColor(ink(option)))
-            paint_lines(painter, inner, column.text(row), 2, option.direction)
+            paint_lines(painter, inner, column.text(row), MOST_LINES, option.direction)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, ROW)

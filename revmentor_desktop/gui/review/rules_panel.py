@@ -125,8 +125,7 @@ class RulesPanel(QScrollArea):
 
     def _show_counts(self, _unfolded: bool = True) -> None:
         if self._review is not None and self.rules_section.is_open:
-            found = alternatives.rule_counts(self._review)
-            self.rows.show_counts({count.rule: count.text for count in found})
+            self.rows.show_counts(alternatives.rule_counts(self._review))
 
     def _summarise(self) -> None:
         rules = self.rules
@@ -139,7 +138,7 @@ class RulesPanel(QScrollArea):
         if held.count(Setting.PREFER):
             said.append(_("{n} as a preference").format(n=held.count(Setting.PREFER)))
         if self._review is not None:
-            pairs = alternatives.possible_pairs(self._review).pairs
+            pairs = alternatives.possible_pairs(self._review)
             said.append(ngettext("{n} possible pair", "{n} possible pairs", pairs))
         self.rules_section.summarise("  ·  ".join(said))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from revmentor_desktop.gui.widgets import label
-from revmentor_desktop.services.participants import Profile
+from revmentor_desktop.services.profiles import Profile
 
 LONGEST = 15
 """Letters of a word that fit into one column."""

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from revmentor_desktop.domain.matching.rules import Rules
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.review.decided_list import Decided
+from revmentor_desktop.gui.review.partners import PartnersDialog, Seeker
 from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import decisions
 from revmentor_desktop.services.diagnosis import Remedy
-from revmentor_desktop.services.suggestions import Suggestion
+from revmentor_desktop.services.review import Review
+from revmentor_desktop.services.suggestions import Suggestion, who_is_far_above
+
+
+class Two(NamedTuple):
+    """Any two people, with their names: proposed as a pair or not."""
+
+    mentor_id: int
+    mentor: str
+    mentee_id: int
+    mentee: str
 
 
 class Steps(QObject):
-    """The decisions of one programme's review, asked for in ``window``."""
+    """The decisions of one programme's review, asked for in ``window``.
+
+    Signals:
+        choosing: (mentor, mentee) ids of two who are about to be made a pair.
+    """
+
+    choosing = Signal(object)
 
     def __init__(self, context: Context, programme_id: int, window: QWidget) -> None:
         super().__init__(window)
@@ -35,15 +52,23 @@ class Steps(QObject):
         else:
             self._do(_("{two} locked"), pair, decisions.lock)
 
+    def choose_partner(self, review: Review, *seekers: Seeker) -> None:
+        """Another partner for one person, or for either of two."""
+        dialog = PartnersDialog(self._context, review, seekers, self._window)
+        dialog.chosen.connect(self.choose)
+        dialog.exception_wanted.connect(self.choose_with_exception)
+        dialog.open()
+
     def choose(self, pair: Suggestion) -> None:
         """These two are to be a pair; everybody else makes the best of it."""
+        self.choosing.emit(pair.couple)
         self._do(_("{two} chosen and locked"), pair, decisions.lock)
 
     def rule_out(self, pair: Suggestion) -> None:
         """Not these two."""
         self._do(_("{two} ruled out"), pair, decisions.rule_out)
 
-    def allow_again(self, pair: Suggestion) -> None:
+    def allow_again(self, pair: Suggestion | Two) -> None:
         """These two may be a pair again, whatever she had decided."""
         self._do(_("{two} allowed again"), pair, _allow_again)
 
@@ -62,7 +87,7 @@ class Steps(QObject):
         text = _("One more place with {name}").format(name=name)
         self._context.attempt(text, decisions.add_place, self._id, staff_id)
 
-    def keep_apart(self, pair: Suggestion) -> None:
+    def keep_apart(self, pair: Suggestion | Two) -> None:
         """Never these two, for a reason that is hers alone."""
         self._ask(
             _("Keep these two apart"),
@@ -82,6 +107,22 @@ class Steps(QObject):
             partial(self._choose_with_exception, pair),
             needed=True,
         )
+
+    def except_from_line(self, review: Review, pair: Suggestion) -> None:
+        """Who of the two is far above the other may be with anybody there at no cost."""
+        collected = review.collected
+        above = who_is_far_above(collected, pair.couple)
+        if above is not None:
+            name = collected.name(above)
+            self._ask(
+                _("Make an exception"),
+                _("{name} is far above in the reporting line, which costs points with everybody "
+                  "below. With an exception it costs nothing, whoever the partner is.").format(
+                    name=name),
+                _("Make the exception"),
+                partial(self._except_from_line, above, name),
+                needed=True,
+            )  # fmt: skip
 
     def apply(self, remedy: Remedy) -> None:
         """What the diagnosis proposes; with a reason for the record where one is kept."""
@@ -126,7 +167,7 @@ class Steps(QObject):
         _entry(menu, _("Copy the spoken sentence"), "", "copy", partial(copy_text, pair.spoken))
         return menu
 
-    def _keep_apart(self, pair: Suggestion, reason: str) -> None:
+    def _keep_apart(self, pair: Suggestion | Two, reason: str) -> None:
         # Undo, toast and status bar say it as everybody may read it.
         self._context.do(
             _("{two}: not available").format(two=two(pair)), decisions.keep_apart, self._id,
@@ -137,12 +178,19 @@ class Steps(QObject):
         self._context.do(remedy.done, remedy.action, *remedy.args, reason)
 
     def _choose_with_exception(self, pair: Suggestion, reason: str) -> None:
+        self.choosing.emit(pair.couple)
         self._context.do(
             _("{two} chosen with an exception").format(two=two(pair)), decisions.lock, self._id,
             pair.mentor_id, pair.mentee_id, reason,
         )  # fmt: skip
 
-    def _do(self, text: str, pair: Suggestion, action: Callable[..., Any]) -> None:
+    def _except_from_line(self, staff_id: int, name: str, reason: str) -> None:
+        self._context.do(
+            _("Exception made for {names}").format(names=name), decisions.make_exception, self._id,
+            staff_id, Rule.FAR_ABOVE, reason,
+        )  # fmt: skip
+
+    def _do(self, text: str, pair: Suggestion | Two, action: Callable[..., Any]) -> None:
         self._context.attempt(
             text.format(two=two(pair)), action, self._id, pair.mentor_id, pair.mentee_id
         )
@@ -153,7 +201,7 @@ class Steps(QObject):
         ReasonForm(title, note, save_text, kept, needed, self._window).open()
 
 
-def two(pair: Suggestion) -> str:
+def two(pair: Suggestion | Two) -> str:
     """Both names."""
     return _("{mentor} and {mentee}").format(mentor=pair.mentor, mentee=pair.mentee)
 

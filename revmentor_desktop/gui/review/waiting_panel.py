@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from revmentor_desktop.domain.errors import Progress
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review.aside import Aside
 from revmentor_desktop.gui.review.finder import answers_at_once
+from revmentor_desktop.gui.review.partners import Seeker
 from revmentor_desktop.gui.review.row_table import Cells, RowTable
 from revmentor_desktop.gui.review.wrapped_button import WrappedButton
 from revmentor_desktop.gui.widgets import Card, clear, label
@@ -30,12 +31,12 @@ class WaitingPanel(Card):
 
     Signals:
         remedy_wanted: this Remedy is to be applied.
-        partner_wanted: a partner is to be chosen for this mentee, a staff id.
+        partner_wanted: a partner is to be chosen for this Seeker.
         left_out, brought_back: a staff id and a name.
     """
 
     remedy_wanted = Signal(object)
-    partner_wanted = Signal(int)
+    partner_wanted = Signal(object)
     left_out = Signal(int, str)
     brought_back = Signal(int, str)
 
@@ -135,9 +136,9 @@ class WaitingPanel(Card):
     def _others(self, row: Row) -> Iterator[Action]:
         """What can be done with anybody, whatever the diagnosis."""
         if isinstance(row, WaitingPerson):
-            if row.is_mentee:
-                text = _("Choose a partner for {name} …").format(name=row.name)
-                yield text, partial(self.partner_wanted.emit, row.staff_id)
+            seeker = Seeker(row.staff_id, not row.is_mentee)
+            text = _("Choose a partner for {name} …").format(name=row.name)
+            yield text, partial(self.partner_wanted.emit, seeker)
             text = _("Leave {name} out of matching").format(name=row.name)
             yield text, partial(self.left_out.emit, row.staff_id, row.name)
         elif row.left_out:
@@ -145,18 +146,18 @@ class WaitingPanel(Card):
             yield text, partial(self.brought_back.emit, row.staff_id, row.name)
 
 
-def _found(review: Review, row: Row) -> Diagnosis:
+def _found(review: Review, row: Row, progress: Progress = no_progress) -> Diagnosis:
     if isinstance(row, Away):
         return Diagnosis((row.why,), ())
+    progress(0, 2)
     found = diagnosis.of_person(review, row.staff_id)
-    every = diagnosis.of_all(review) if row.is_mentee else Diagnosis((), ())
+    every = diagnosis.of_all(review, progress) if row.is_mentee else Diagnosis((), ())
     return Diagnosis(found.sentences, (*found.remedies, *every.remedies))
 
 
 def _helped(review: Review, row: Row, progress: Progress) -> tuple[Row, Diagnosis]:
     """What would help somebody, with whom."""
-    progress(0, 1)
-    return row, _found(review, row)
+    return row, _found(review, row, progress)
 
 
 def _key(row: Row) -> tuple[int, bool]:

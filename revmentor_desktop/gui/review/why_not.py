@@ -10,12 +10,14 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import ChoiceField
 from revmentor_desktop.gui.review.aside import Aside
 from revmentor_desktop.gui.review.finder import answers_at_once
+from revmentor_desktop.gui.review.steps import Two
 from revmentor_desktop.gui.widgets import button, label
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services.alternatives import WhyNot, why_not_these
 from revmentor_desktop.services.review import Review
 
 Names = list[tuple[object, str]]
+PAIR = 2
 
 
 class WhyNotPage(QWidget):
@@ -24,12 +26,16 @@ class WhyNotPage(QWidget):
     Signals:
         chosen: these two (a Suggestion) are to be a pair.
         exception_wanted: the same, with an exception to the rules between them.
-        allowed_again: these two (a Suggestion), ruled out by her, may be a pair again.
+        allowed_again: two (a Two) whom she had ruled out or kept apart may be a pair again.
+        keep_apart_wanted: two (a Two) are never to be a pair.
+        line_exception_wanted: of these two (a Suggestion) one is far above, which is not to count.
     """
 
     chosen = Signal(object)
     exception_wanted = Signal(object)
     allowed_again = Signal(object)
+    keep_apart_wanted = Signal(object)
+    line_exception_wanted = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,13 +58,17 @@ class WhyNotPage(QWidget):
         self._moves = label("", "muted", wrap=True)
         outer.addWidget(self._sentence)
         outer.addWidget(self._moves)
-        row = QHBoxLayout()
         self.choose_button = button(_("Choose these two"), self._on_choose_clicked)
         self.allow_button = button(_("Allow these two again"), self._on_allow_clicked)
-        row.addWidget(self.choose_button)
-        row.addWidget(self.allow_button)
-        row.addStretch()
-        outer.addLayout(row)
+        self.line_button = button(_("Let being far above cost nothing …"), self._on_line_clicked)
+        self.line_button.setToolTip(_("Make an exception: being far above costs nothing"))
+        self.apart_button = button(_("Keep apart …"), self._on_apart_clicked)
+        self.apart_button.setToolTip(_("Never these two, in any programme"))
+        for made in (self.choose_button, self.allow_button, self.line_button, self.apart_button):
+            row = QHBoxLayout()
+            row.addWidget(made)
+            row.addStretch()
+            outer.addLayout(row)
         self._show(None)
 
     def show_review(self, review: Review) -> None:
@@ -98,14 +108,12 @@ class WhyNotPage(QWidget):
         if self._review is None:
             return
         self._aside.cancel()
-        try:
-            mentor, mentee = self.mentor.value(), self.mentee.value()
-        except UserError:
-            mentor = mentee = None
-        if mentor is None or mentee is None:
+        named = self._named()
+        self._show_apart(named)
+        if named is None:
             self._show(None)
             return
-        asked = self._review, int(mentor), int(mentee)
+        asked = self._review, named.mentor_id, named.mentee_id
         if answers_at_once(self._review):
             self._show(_why_not(*asked, no_progress))
         else:
@@ -124,7 +132,9 @@ class WhyNotPage(QWidget):
         self._moves.setVisible(bool(moves))
         can_lock = found is not None and found.can_lock and found.suggestion is not None
         self.choose_button.setVisible(can_lock)
-        self.allow_button.setVisible(self._is_ruled_out(found))
+        self.line_button.setVisible(
+            found is not None and found.suggestion is not None and found.suggestion.has_line
+        )
         if found is not None:
             text = _("Make an exception …") if found.rules else _("Choose these two")
             self.choose_button.setText(text)
@@ -139,15 +149,35 @@ class WhyNotPage(QWidget):
             self.chosen.emit(found.suggestion)
 
     def _on_allow_clicked(self) -> None:
-        if self._found is not None and self._found.suggestion is not None:
-            self.allowed_again.emit(self._found.suggestion)
+        self.allowed_again.emit(self._named())
 
-    def _is_ruled_out(self, found: WhyNot | None) -> bool:
-        if found is None or found.suggestion is None or self._review is None:
-            return False
-        couple, collected = frozenset(found.suggestion.couple), self._review.collected
-        ruled_out = collected.pool.aside | collected.pool.apart
-        return couple in ruled_out and couple not in collected.paired
+    def _on_apart_clicked(self) -> None:
+        self.keep_apart_wanted.emit(self._named())
+
+    def _on_line_clicked(self) -> None:
+        if self._found is not None:
+            self.line_exception_wanted.emit(self._found.suggestion)
+
+    def _named(self) -> Two | None:
+        """The two who are named, whatever they are to one another."""
+        try:
+            mentor, mentee = self.mentor.value(), self.mentee.value()
+        except UserError:
+            return None
+        if self._review is None or mentor is None or mentee is None:
+            return None
+        name = self._review.collected.name
+        return Two(int(mentor), name(int(mentor)), int(mentee), name(int(mentee)))
+
+    def _show_apart(self, named: Two | None) -> None:
+        """Any two can be kept apart, and be allowed again."""
+        assert self._review is not None
+        couple = frozenset({named.mentor_id, named.mentee_id} if named is not None else ())
+        collected = self._review.collected
+        is_apart = couple in collected.pool.apart
+        is_ruled_out = couple in collected.pool.aside - collected.paired
+        self.apart_button.setVisible(len(couple) == PAIR and not is_apart)
+        self.allow_button.setVisible(is_apart or is_ruled_out)
 
 
 def _why_not(review: Review, mentor_id: int, mentee_id: int, progress: Progress) -> WhyNot:

@@ -12,19 +12,16 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review import memory
+from revmentor_desktop.gui.review.body import Body
 from revmentor_desktop.gui.review.details import DetailsFold
 from revmentor_desktop.gui.review.export import ProposalExport
 from revmentor_desktop.gui.review.finder import Finder
-from revmentor_desktop.gui.review.frame import Foot, Head, splitter
-from revmentor_desktop.gui.review.pair_panel import PairPanel
-from revmentor_desktop.gui.review.partners import PartnersDialog
-from revmentor_desktop.gui.review.proposal_card import ProposalCard
+from revmentor_desktop.gui.review.frame import Foot, Head
+from revmentor_desktop.gui.review.partners import Seeker
 from revmentor_desktop.gui.review.proposal_model import Couple
-from revmentor_desktop.gui.review.rules_panel import RulesPanel
 from revmentor_desktop.gui.review.steps import Steps
-from revmentor_desktop.gui.review.waiting_panel import WaitingPanel
 from revmentor_desktop.gui.toast import Toast
-from revmentor_desktop.gui.widgets import EmptyState, clear, label
+from revmentor_desktop.gui.widgets import EmptyState
 from revmentor_desktop.i18n import _, ngettext
 from revmentor_desktop.services import decisions, proposals
 from revmentor_desktop.services.diagnosis import Remedy
@@ -37,8 +34,6 @@ READ = frozenset(
      "topics", "levels"}
 )  # fmt: skip
 """The tables that a proposal is read from."""
-SIDES = (226, 694, 310)
-"""Widths of rules, proposal and the chosen pair at first, pixels."""
 
 
 class ReviewWindow(QDialog):
@@ -69,6 +64,7 @@ class ReviewWindow(QDialog):
         self._context, self._programme, self._settings = context, programme, settings
         self.review: Review | None = None
         self._settled: frozenset[Couple] | None = None
+        self._wanted: Couple | None = None
         self._is_over = False
         self.finder = Finder(context, programme.id, self)
         self.finder.only = only
@@ -86,27 +82,11 @@ class ReviewWindow(QDialog):
         outer.setSpacing(12)
         self.head = Head(self._context, self)
         outer.addWidget(self.head)
-        self.notice = label("", "hint", wrap=True)
-        self.notice.hide()
-        outer.addWidget(self.notice)
-        self.rules = RulesPanel(self._context)
-        self.rules.setMinimumWidth(SIDES[0])
-        self.proposal = ProposalCard(programme)
-        self.waiting = WaitingPanel(self._context)
-        self.pair = PairPanel(self._context)
-        self.pair.setMinimumWidth(SIDES[2])
+        self.body = Body(self._context, programme)
+        self.rules, self.proposal = self.body.rules, self.body.proposal
+        self.waiting, self.pair = self.body.waiting, self.body.pair
         self.details = DetailsFold(self._context, self.proposal, self.pair, self.rules)
-        self.centre = splitter(Qt.Orientation.Vertical, self.proposal, self.waiting)
-        self.centre.setSizes([430, 210])
-        self.centre.setStretchFactor(0, 1)
-        self.sides = splitter(Qt.Orientation.Horizontal, self.rules, self.centre, self.pair)
-        self.sides.setSizes(list(SIDES))
-        self.sides.setStretchFactor(1, 1)
-        self.empty = QWidget()
-        self.empty_page = QVBoxLayout(self.empty)
-        self.empty.hide()
-        outer.addWidget(self.sides, 1)
-        outer.addWidget(self.empty, 1)
+        outer.addWidget(self.body, 1)
         self.foot = Foot(self)
         outer.addWidget(self.foot)
         self.toast = Toast(self.head.undo, self)
@@ -122,6 +102,7 @@ class ReviewWindow(QDialog):
         self.head.export_wanted.connect(self._on_export_wanted)
         self.head.stepping.connect(self.rules.finish)
         self.head.start_again_wanted.connect(self.steps.start_again)
+        self.steps.choosing.connect(self._on_choosing)
         self.rules.tried.connect(self.finder.try_rules)
         self.rules.changed.connect(self.steps.save_rules)
         self.rules.decided.taken_back.connect(self.steps.take_back)
@@ -135,6 +116,8 @@ class ReviewWindow(QDialog):
         self.pair.chosen.connect(self.steps.choose)
         self.pair.exception_wanted.connect(self.steps.choose_with_exception)
         self.pair.allowed_again.connect(self.steps.allow_again)
+        self.pair.keep_apart_wanted.connect(self.steps.keep_apart)
+        self.pair.line_exception_wanted.connect(self._on_line_exception_wanted)
         self.waiting.partner_wanted.connect(self.choose_partner_for)
         self.waiting.remedy_wanted.connect(self._on_remedy_wanted)
         self.waiting.left_out.connect(self.steps.leave_out)
@@ -166,17 +149,15 @@ class ReviewWindow(QDialog):
         return self.review.find(*couple)
 
     def choose_partner(self) -> None:
-        """Choose another partner for the chosen pair's mentee."""
+        """Choose another partner for either of the chosen two, the mentee first."""
         if self.chosen is not None:
-            self.choose_partner_for(self.chosen.mentee_id)
+            mentor, mentee = self.chosen.couple
+            self.choose_partner_for(Seeker(mentee, False), Seeker(mentor, True))
 
-    def choose_partner_for(self, mentee_id: int) -> None:
-        """Choose a partner for a mentee, paired or waiting."""
+    def choose_partner_for(self, *seekers: Seeker) -> None:
+        """Choose a partner for somebody, paired or waiting, or for either of two."""
         if self.review is not None:
-            dialog = PartnersDialog(self._context, self.review, mentee_id, self)
-            dialog.chosen.connect(self.steps.choose)
-            dialog.exception_wanted.connect(self.steps.choose_with_exception)
-            dialog.open()
+            self.steps.choose_partner(self.review, *seekers)
 
     def accept(self) -> None:
         """Make pairs of the ticked suggestions, as one step."""
@@ -226,6 +207,10 @@ class ReviewWindow(QDialog):
         if self.chosen is not None:
             self.steps.rule_out(self.chosen)
 
+    def _on_line_exception_wanted(self, pair: Suggestion) -> None:
+        if self.review is not None:
+            self.steps.except_from_line(self.review, pair)
+
     def _show_menu(self, where: QPoint) -> None:
         if self.chosen is not None:
             self.steps.menu(self.chosen, self.choose_partner).popup(where)
@@ -274,28 +259,17 @@ class ReviewWindow(QDialog):
         self.foot.show_error("")
         if is_stored and self.finder.is_current and not self.rules.is_moving:
             self._settled = couples
-        self.rules.show_review(review)
         self.head.show_review(review, self._programme)
-        nothing = self.proposal.nothing(review, self._leave_for)
-        self._show_instead(nothing)
-        self.notice.setText(review.notice)
-        self.notice.setVisible(bool(review.notice) and nothing is None)
-        self.proposal.show_review(review, fresh)
-        self.waiting.show_review(review, self.rules.is_moving)
+        self.body.show_review(review, fresh, self._leave_for)
+        if self._wanted in couples:
+            self.proposal.choose(self._wanted)
+            self._wanted = None
         self._show_chosen()
         self.details.show_review(review)
 
-    def _show_instead(self, nothing: EmptyState | None) -> None:
-        """The proposal, or what to do where there can be none."""
-        self.sides.setVisible(nothing is None)
-        self.empty.setVisible(nothing is not None)
-        clear(self.empty_page)
-        if nothing is not None:
-            self.empty_page.addWidget(nothing)
-
     def _on_failed(self, refusal: UserError) -> None:
         if self.review is None:
-            self._show_instead(EmptyState("circle-alert", _("No proposal"), str(refusal)))
+            self.body.show_instead(EmptyState("circle-alert", _("No proposal"), str(refusal)))
         else:
             self.foot.show_error(str(refusal))
 
@@ -303,7 +277,11 @@ class ReviewWindow(QDialog):
         if not self._is_over:
             self.toast.say(text, undoable)
 
+    def _on_choosing(self, couple: Couple) -> None:
+        self._wanted = couple
+
     def _on_refused(self, sentence: str) -> None:
+        self._wanted = None
         self.toast.say(sentence, False)
 
     def _show_chosen(self, _couple: Couple | None = None) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revmentor_desktop.domain.matching import diagnosis
-from revmentor_desktop.domain.matching.grid import Grid, make_grid
+from revmentor_desktop.domain.matching.grid import Grid
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.propose import Proposal, propose
 from revmentor_desktop.domain.matching.revise import with_place
@@ -160,13 +160,6 @@ def test_nobody_is_talked_into_an_exception_from_a_keep_apart() -> None:
     assert not proposal.pairs
     assert diagnosis.cheapest_waiver(proposal, 1) is None
     assert diagnosis.unlocked_by_rule(proposal) == {}
-
-
-def test_rules_are_counted_where_they_alone_stand_between_two() -> None:
-    mentees = [Person(1, "a", team="red", level=3)]
-    mentors = [Person(2, "b", team="red", level=1), Person(3, "c", team="red", level=3)]
-    grid = make_grid(Pool(mentees, mentors), Rules())
-    assert diagnosis.opened_by_rule(grid, [0]) == {Rule.SAME_TEAM: 1}
 
 
 def test_two_hundred_people_without_overflow() -> None:

@@ -129,7 +129,7 @@ def test_the_roles_are_decided_without_the_solver_as_well_as_with_it(
         by_roles = solve_again(make_grid(tight, Rules()), seconds=60)
 
     def unknown(*args: object) -> tuple[list[tuple[int, int]], bool]:
-        problem, of_groups, solution, _until = args
+        problem, of_groups, solution, _until, _progress = args
         return of_groups.trimmed(problem, solution.cells), False  # type: ignore[attr-defined]
 
     monkeypatch.setattr(limits, "_by_roles", unknown)

@@ -15,7 +15,7 @@ from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.domain.matching import reasons
 from revmentor_desktop.domain.matching.grid import make_grid
 from revmentor_desktop.domain.matching.people import Person, Pool
-from revmentor_desktop.domain.matching.propose import check_pair, propose
+from revmentor_desktop.domain.matching.propose import propose
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.waiting import waiting_sentence
 
@@ -250,7 +250,9 @@ def test_why_not_answers_for_any_two_as_pairing_by_hand_does(found: Pool) -> Non
     grid = propose(found, Rules()).grid
     for row, mentee in enumerate(grid.pool.mentees):
         for column, mentor in enumerate(grid.pool.mentors):
-            assert grid.pairs([(row, column)])[0] == check_pair(found, Rules(), mentee, mentor)
+            assert grid.pairs([(row, column)]) == make_grid(
+                replace(found, mentees=[mentee], mentors=[mentor]), Rules()
+            ).pairs([(0, 0)])
 
 
 def test_nobody_and_one_alone_are_no_error() -> None:
@@ -264,7 +266,7 @@ def test_nobody_and_one_alone_are_no_error() -> None:
 
 def test_pairing_by_hand_names_the_rules_it_breaks() -> None:
     both = Pool([plain(1, level=1, team="red")], [plain(2, level=3, team="red")])
-    found = check_pair(both, Rules(), both.mentees[0], both.mentors[0])
+    [found] = make_grid(both, Rules()).pairs([(0, 0)])
     assert found.broken == Rule.SAME_TEAM | Rule.LEVEL_GAP
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from revmentor_desktop.domain.matching.grid import ProposedPair, make_grid
 from revmentor_desktop.domain.matching.people import Person, Pool
-from revmentor_desktop.domain.matching.propose import check_pair
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.matching.scores import CRITERIA, FAR_LINE, PREFERENCE
 
@@ -23,7 +22,7 @@ NONE = replace(Rules(), **{f"weight_{name}": 0 for name in CRITERIA})
 
 def told(mentee: Person, mentor: Person, rules: Rules, **known: object) -> ProposedPair:
     pool = replace(Pool([mentee], [mentor]), **known)  # type: ignore[arg-type]
-    return check_pair(pool, rules, mentee, mentor)
+    return make_grid(pool, rules).pairs([(0, 0)])[0]
 
 
 def part(name: str, mentee: Person, mentor: Person, **known: object) -> int | None:
@@ -156,8 +155,15 @@ def test_an_exception_from_the_line_takes_away_what_the_rest_of_it_costs() -> No
     rules = replace(NONE, weight_level=10)
     assert told(mentee, mentor, rules, **known).score == 1000 - FAR_LINE
     for one in (1, 2):
-        excepted = told(mentee, mentor, rules, **known, waived={one: int(Rule.REPORTING_LINE)})
-        assert excepted.score == 1000
+        for bit in (Rule.REPORTING_LINE, Rule.FAR_ABOVE):
+            excepted = told(mentee, mentor, rules, **known, waived={one: int(bit)})
+            assert (excepted.score, excepted.parts) == (1000, {"level": 10_000})
+
+
+def test_an_exception_from_being_far_above_leaves_the_direct_line_forbidden() -> None:
+    head, report = person(1, level=5), person(2, level=3, manager=1)
+    waived = {1: int(Rule.FAR_ABOVE)}
+    assert told(head, report, Rules(), waived=waived).broken == Rule.REPORTING_LINE
 
 
 def test_a_preference_that_costs_more_than_speaks_for_the_two_goes_below_nought() -> None:

@@ -66,7 +66,7 @@ def test_who_finds_every_partner_taken_is_told_so_and_it_is_true() -> None:
         assert "paired with somebody else" in said(one)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in Rule if rule is not Rule.SELF])
+@pytest.mark.parametrize("rule", sorted(set(Rule) - {Rule.SELF, Rule.FAR_ABOVE}))
 def test_every_rule_can_be_said_of_one_and_of_many(rule: Rule) -> None:
     assert CLAUSES[rule](1).startswith("1 ")
     assert CLAUSES[rule](1200).startswith("1,200 ")

@@ -17,7 +17,7 @@ from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review import finder, partners, waiting_panel, why_not
-from revmentor_desktop.gui.review.partners import PartnersDialog
+from revmentor_desktop.gui.review.partners import PartnersDialog, Seeker
 from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.gui.review.window import ReviewWindow
 from revmentor_desktop.services import decisions, diagnosis, pairs, programmes, proposals
@@ -80,10 +80,10 @@ def test_with_people_in_both_roles_nothing_is_computed_in_the_windows_thread(
     def watch(place: object, name: str) -> None:
         real = getattr(place, name)
 
-        def watched(*args: object) -> object:
+        def watched(*args: object, **named: object) -> object:
             is_window = threading.current_thread() is threading.main_thread()
             asked.setdefault(name, set()).add(is_window)
-            return real(*args)
+            return real(*args, **named)
 
         monkeypatch.setattr(place, name, watched)
 
@@ -104,7 +104,7 @@ def test_with_people_in_both_roles_nothing_is_computed_in_the_windows_thread(
     window.pair.why_not.ask(*both)
     qtbot.waitUntil(lambda: "Years" in window.pair.why_not.answer or "far" in
                     window.pair.why_not.answer, timeout=10_000)  # fmt: skip
-    window.choose_partner_for(both[1])
+    window.choose_partner_for(Seeker(both[1], False))
     dialog = dialog_of(window, PartnersDialog)
     assert isinstance(dialog, PartnersDialog)
     assert not dialog.choose_button.isEnabled()
@@ -277,7 +277,7 @@ def test_a_partner_ruled_out_before_needs_a_reason_where_a_rule_is_broken(
 ) -> None:
     ida, lou = id_of(context, "Ida Iris"), id_of(context, "Lou Lily")
     context.do("x", decisions.rule_out, spring.id, ida, lou)
-    review_window.choose_partner_for(lou)
+    review_window.choose_partner_for(Seeker(lou, False))
     dialog = dialog_of(review_window, PartnersDialog)
     assert isinstance(dialog, PartnersDialog)
     at = next(n for n, c in enumerate(dialog.table.rows) if c.suggestion.mentor == "Ida Iris")

@@ -16,7 +16,7 @@ from revmentor_desktop.domain.pairs import PairState
 from revmentor_desktop.domain.programmes import EnrolmentState
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review import finder
-from revmentor_desktop.gui.review.partners import PartnersDialog
+from revmentor_desktop.gui.review.partners import PartnersDialog, Seeker
 from revmentor_desktop.gui.review.proposal_model import CHECKED, TICKED, UNCHECKED, Column
 from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.gui.review.window import ReviewWindow
@@ -155,7 +155,7 @@ def test_a_partner_against_a_rule_needs_a_reason(
     review_window: ReviewWindow, context: Context, qtbot: QtBot
 ) -> None:
     lou = id_of(context, "Lou Lily")
-    review_window.choose_partner_for(lou)
+    review_window.choose_partner_for(Seeker(lou, False))
     dialog = dialog_of(review_window, PartnersDialog)
     assert isinstance(dialog, PartnersDialog)
     at = next(n for n, c in enumerate(dialog.table.rows) if c.suggestion.mentor == "Ida Iris")
@@ -396,7 +396,7 @@ def test_a_closed_programme_says_so_in_place_of_a_proposal(
     qtbot.waitUntil(lambda: bool(window.findChildren(EmptyState)), timeout=20_000)
     [empty] = window.findChildren(EmptyState)
     assert any("is closed" in one.text() for one in empty.findChildren(QLabel))
-    assert not window.sides.isVisible()
+    assert not window.body.sides.isVisible()
     window.close()
 
 
