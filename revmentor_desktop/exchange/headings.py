@@ -63,7 +63,7 @@ _HEADINGS: Mapping[str, str] = {
     "level": "level|grade|band|pay grade name|seniority|job level|job grade|career level"
     "|management level|grade level|stufe|ebene|hierarchieebene|hierarchiestufe|karrierestufe",
     "site": "site|city|town|location|office|office location|work location|work city|workplace"
-    "|place of work|base|branch|campus|building|standort|ort|arbeitsort|stadt|dienstort"
+    "|place|place of work|base|branch|campus|building|standort|ort|arbeitsort|stadt|dienstort"
     "|niederlassung|einsatzort|filiale",
     "manager_name": "manager|manager name|manager s name|line manager|line manager name"
     "|line manager s name|people manager|supervisor|supervisor name|reports to|reporting to"
@@ -95,8 +95,8 @@ _HEADINGS: Mapping[str, str] = {
     "|mentor or mentee|mentor mentee|takes part as|participates as|mentor oder mentee"
     "|rolle im programm|programmrolle|rolle im mentoring|mentoring rolle|nimmt teil als"
     "|teilnahme als",
-    "capacity": "number of partners|partners|places|capacity|number of places|number of mentees"
-    "|how many partners|how many mentees|max mentees|mentees|platze|anzahl platze|kapazitat"
+    "capacity": "number of partners|places|capacity|number of places|number of mentees"
+    "|how many partners|how many mentees|max mentees|platze|anzahl platze|kapazitat"
     "|anzahl mentees|anzahl partner|wie viele mentees",
     "not_before": "not available before|not before|available from|free from|nicht vor"
     "|nicht verfugbar vor|verfugbar ab|frei ab|fruhestens ab",

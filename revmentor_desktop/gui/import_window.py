@@ -256,7 +256,7 @@ class ImportWindow(QDialog):
             )
         if with_role := sum(person.role is not None for person in checked.people):
             parts.append(
-                ngettext("{n} candidate for {programme}", "{n} candidates for {programme}",
+                ngettext("{n} with a role in {programme}", "{n} with a role in {programme}",
                          with_role).format(programme=self._programme.name)
                 if self._programme is not None
                 else _("roles are left out: make a programme first")

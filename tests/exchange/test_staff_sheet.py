@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from revmentor_desktop.domain.errors import UserError
 from revmentor_desktop.exchange.columns import find_column, find_field, propose_mapping
-from revmentor_desktop.exchange.headings import field_of
 from revmentor_desktop.exchange.sheets import Sheet, read_sheet
 from revmentor_desktop.exchange.staff_sheet import StaffSheet, check
 
@@ -183,7 +182,11 @@ def test_any_cells_become_people_or_problems(rows: list[list[object]]) -> None:
         ("Mentor oder Mentee", "role"), ("Role in the programme", "role"), ("Plätze", "capacity"),
         ("Kapazität", "capacity"), ("Number of mentees", "capacity"),
         ("Verfügbar ab", "not_before"), ("Not available before", "not_before"),
+        ("Place", "site"), ("Partner", None), ("Mentee", None),
     ],
 )  # fmt: skip
-def test_parts_in_a_programme_are_recognised_in_both_languages(heading: str, field: str) -> None:
-    assert field_of(heading) == field
+def test_parts_in_a_programme_are_recognised_in_both_languages(
+    tmp_path: Path, heading: str, field: str | None
+) -> None:
+    mapping = propose_mapping(_sheet(tmp_path, f"Name,{heading}\nAnn Ash,Elm\n"))
+    assert mapping.get(1) == field

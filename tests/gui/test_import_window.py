@@ -58,8 +58,22 @@ def test_roles_of_a_list_need_a_programme(
     if has_programme:
         context.do("", factory.programme)
     dialog = load("Name,Role", "Ann Ash,Mentor", "Fay Fir,both", "Gil Gum,")
-    text = "2 candidates for Spring" if has_programme else "make a programme first"
+    text = "2 with a role in Spring" if has_programme else "make a programme first"
     assert text in dialog.summary
     with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         qtbot.mouseClick(dialog.store_button, Qt.MouseButton.LeftButton)
     assert ("2 candidates with a role" in said[-1][0]) == has_programme
+
+
+def test_another_field_is_checked_at_once(load: Load) -> None:
+    dialog = load("Name,Boss", "Ann Ash,Bea Birch", "Bea Birch,")
+    assert "1 with a manager" in dialog.summary
+    box = dialog.boxes[1]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert "0 with a manager" in dialog.summary
+    box.setCurrentIndex(box.findData("full_name"))
+    box.activated.emit(box.currentIndex())
+    assert "is chosen for two columns" in dialog.error
+    assert not dialog.store_button.isEnabled()
+    dialog.reject()
