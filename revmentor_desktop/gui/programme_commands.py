@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from revmentor_desktop.i18n import _
+from revmentor_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from revmentor_desktop.gui.main_window import MainWindow
+
+
+CANDIDATES = {"status": "candidate"}
+"""The filter of Staff that shows them."""
 
 
 class ProgrammeCommands(QObject):
@@ -58,7 +62,27 @@ class ProgrammeCommands(QObject):
             StaffForm(self._window.context, None, self._window).open()
 
     def do_propose_roles(self) -> None:
-        """Candidates for both roles, for her to look through."""
+        """Candidates for both roles, to look through; first those that there are already."""
+        from revmentor_desktop.domain.programmes import EnrolmentState
+        from revmentor_desktop.services import enrolments
+
+        context, programme = self._window.context, self._window.programme
+        if context is None or programme is None:
+            return
+        counts = context.read(enrolments.counts, programme.id)
+        waiting = sum(n for (_r, state), n in counts.items() if state is EnrolmentState.CANDIDATE)
+        if not waiting:
+            self._propose_roles()
+            return
+        text = ngettext(
+            "{n} candidate is not enrolled yet: have a look, then enrol",
+            "{n} candidates are not enrolled yet: look through them, then enrol",
+            waiting,
+        )
+        self._window.offer(text, False, _("Propose more"), self._propose_roles)
+        self._window.show_tab("staff", CANDIDATES)
+
+    def _propose_roles(self) -> None:
         from revmentor_desktop.services import enrolments
 
         context, programme = self._window.context, self._window.programme
@@ -77,7 +101,7 @@ class ProgrammeCommands(QObject):
             ),
             undoable=True,
         )
-        self._window.show_tab("staff", {"status": "candidate"})
+        self._window.show_tab("staff", CANDIDATES)
 
     def do_propose_pairs(self) -> None:
         """The review of the proposed pairs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from revmentor_desktop.domain.base import collated
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.diagnosis import (
     Shortage,
@@ -156,7 +157,7 @@ def _exceptions(review: Review, staff_id: int, waivers: Sequence[Waiver]) -> Rem
 
 def _names(review: Review, ids: Sequence[int]) -> str:
     """Some names, and how many more there are."""
-    names = sorted((review.collected.name(id_) for id_ in ids), key=str.casefold)
+    names = sorted((review.collected.name(id_) for id_ in ids), key=collated)
     if len(names) > MOST_NAMES + 1:
         rest = len(names) - MOST_NAMES
         more = ngettext("{n} other", "{n} others", rest)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.base import collated
 from revmentor_desktop.domain.matching.people import Person
 from revmentor_desktop.domain.organisation import Level
 from revmentor_desktop.domain.staff import FORMAT_NAMES, StaffMember
@@ -76,5 +77,5 @@ def _names(session: Session, ids: Iterable[int]) -> dict[int, str]:
 
 def _ranked(strengths: Mapping[int, int], topics: Mapping[int, str]) -> str:
     """Topics by name, the strongest first."""
-    order = sorted(strengths, key=lambda topic: (-strengths[topic], topics[topic].casefold()))
+    order = sorted(strengths, key=lambda topic: (-strengths[topic], collated(topics[topic])))
     return ", ".join(topics[topic] for topic in order)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from revmentor_desktop.domain.base import collated
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.grid import Grid, make_grid
 from revmentor_desktop.domain.matching.propose import Proposal, solve_again
@@ -125,7 +126,7 @@ def _told(collected: Collected, proposal: Proposal) -> Review:
     pool, out = collected.pool, collected.left_out
     return Review(
         suggestions=tuple(
-            sorted(lines, key=lambda s: (s.mentor.casefold(), s.mentee.casefold(), s.couple))
+            sorted(lines, key=lambda s: (collated(s.mentor), collated(s.mentee), s.couple))
         ),
         waiting=(
             *_waiting(collected, proposal.waiting_mentees, True, False),
@@ -161,7 +162,7 @@ def _waiting(
         for one in people
         if not collected.only or one.person in collected.only
     ]
-    return sorted(found, key=lambda person: (person.name.casefold(), person.staff_id))
+    return sorted(found, key=lambda person: (collated(person.name), person.staff_id))
 
 
 def _away(collected: Collected) -> tuple[Away, ...]:
@@ -179,7 +180,7 @@ def _away(collected: Collected) -> tuple[Away, ...]:
         )
         for id_, why in reasons.items()
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.staff_id)))
+    return tuple(sorted(found, key=lambda one: (collated(one.name), one.staff_id)))
 
 
 def _notice(collected: Collected, proposal: Proposal) -> str:

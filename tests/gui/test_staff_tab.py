@@ -120,3 +120,20 @@ def test_choosing_rows_does_not_move_the_table(
     assert layout is not None
     layout.activate()
     assert view.mapTo(register.window, QPoint(0, 0)).y() == before
+
+
+def test_candidates_are_looked_through_before_more_are_proposed(register: Register) -> None:
+    for n in range(4):
+        register.context.do("", staff.add, {"full_name": f"P {n}"})
+    register.window.run_command("propose_roles")
+    assert register.window.toast.text.startswith("2 candidates for Mentor and 2 for Mentee")
+    register.window.show_tab("today")
+    register.window.run_command("propose_roles")
+    text = "4 candidates are not enrolled yet: look through them, then enrol"
+    assert register.window.toast.text == text
+    assert register.window.current_tab() is register.tab
+    assert register.tab.page.model.rowCount() == 4
+    for n in range(4):
+        register.context.do("", staff.add, {"full_name": f"Q {n}"})
+    register.press("Propose more")
+    assert register.window.toast.text.startswith("2 candidates for Mentor and 2 for Mentee")

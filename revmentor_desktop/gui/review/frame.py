@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from revmentor_desktop.domain.base import collated
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
 from revmentor_desktop.gui.progress_sheet import QUIET_MS
@@ -75,7 +76,7 @@ class Head(QWidget):
         only = review.collected.only
         if only:
             names = sorted((review.collected.name(id_) for id_ in only if id_ in
-                            review.collected.profiles), key=str.casefold)  # fmt: skip
+                            review.collected.profiles), key=collated)  # fmt: skip
             said = _("Another partner for {names}; all other pairs stay.")
             self.sub.setText(said.format(names=_(" and ").join(names)))
             return

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from revmentor_desktop.domain.base import fold
+from revmentor_desktop.domain.base import collated, fold
 from revmentor_desktop.gui.review.bar import Bar
 from revmentor_desktop.i18n import N_, _
 from revmentor_desktop.services.suggestions import Suggestion
@@ -52,10 +52,10 @@ TITLES = {
     Column.LOCK: "",
 }
 ORDERS: Mapping[Column, Callable[[Suggestion], Any]] = {
-    Column.MENTOR: lambda line: (line.mentor.casefold(), line.mentee.casefold()),
-    Column.MENTEE: lambda line: (line.mentee.casefold(), line.mentor.casefold()),
-    Column.BAR: lambda line: (line.score, line.mentor.casefold()),
-    Column.LOCK: lambda line: (not line.locked, line.mentor.casefold()),
+    Column.MENTOR: lambda line: (collated(line.mentor), collated(line.mentee)),
+    Column.MENTEE: lambda line: (collated(line.mentee), collated(line.mentor)),
+    Column.BAR: lambda line: (line.score, collated(line.mentor)),
+    Column.LOCK: lambda line: (not line.locked, collated(line.mentor)),
 }
 
 

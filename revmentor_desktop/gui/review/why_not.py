@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from revmentor_desktop.domain.base import collated
 from revmentor_desktop.domain.errors import Progress, UserError, no_progress
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.fields import ChoiceField
@@ -77,7 +78,7 @@ class WhyNotPage(QWidget):
         collected = review.collected
         names: Names = sorted(
             ((id_, one.name) for id_, one in collected.profiles.items()),
-            key=lambda entry: entry[1].casefold(),
+            key=lambda entry: collated(entry[1]),
         )
         if names != self._names:
             self._names = names
