@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.programmes import EnrolmentState, Role
@@ -23,9 +27,31 @@ def clock() -> datetime:
     return NOW
 
 
-def workspace(folder: Path, name: str = "Ours") -> Workspace:
-    """A new file with its organisation and topics; the caller closes it."""
-    return files.new(folder / f"{name}.revmentor", name, clock)
+def workspace(folder: Path, name: str = "Ours", *fill: Callable[[Session], object]) -> Workspace:
+    """An open file with its organisation and topics and what some writes add; the caller closes
+    it.
+    """
+    path = new_file(folder, name, *fill)
+    return files.open_file(path, clock)
+
+
+def new_file(folder: Path, name: str, *fill: Callable[[Session], object]) -> Path:
+    """The same, closed; a copy, as making a file takes as long as a test."""
+    path = folder / f"{name}.revmentor"
+    path.touch(mode=0o600)
+    path.write_bytes(_made(name, *fill))
+    return path
+
+
+@cache
+def _made(name: str, *fill: Callable[[Session], object]) -> bytes:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REVMENTOR_DATA_DIR", str(Path(folder, "data")))
+        path = Path(folder, f"{name}.revmentor")
+        with files.new(path, name, clock) as made:
+            for action in fill:
+                made.write(action)
+        return path.read_bytes()
 
 
 def staff_member(session: Session, name: str = "Ann Ash", **values: Any) -> int:  # noqa: ANN401

@@ -32,6 +32,7 @@ from revmentor_desktop.gui.main_window import MainWindow
 from revmentor_desktop.jobs import files
 from revmentor_desktop.services import staff
 from revmentor_desktop.store.workspace import Workspace
+from tests import factory
 
 Clock = Callable[[], datetime]
 PEOPLE = (
@@ -128,11 +129,9 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def organisation_file(tmp_path: Path, data_dir: Path, clock: Clock) -> Path:
+def organisation_file(tmp_path: Path) -> Path:
     """A file that is closed."""
-    path = tmp_path / "Harbour Bank.revmentor"
-    files.new(path, "Harbour Bank", clock).close()
-    return path
+    return factory.new_file(tmp_path, "Harbour Bank")
 
 
 @pytest.fixture
@@ -196,15 +195,13 @@ def dialog(window: MainWindow) -> Callable[[type[QDialog]], QDialog]:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, data_dir: Path, clock: Clock) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, data_dir: Path) -> Iterator[Workspace]:
     """An open file with five people in it."""
-    made = files.new(tmp_path / "Ours.revmentor", "Ours", clock)
-    made.write(_add_people)
-    yield made
-    made.close()
+    with factory.workspace(tmp_path, "Ours", add_people) as made:
+        yield made
 
 
-def _add_people(session: Session) -> None:
+def add_people(session: Session) -> None:
     for name, department, site in PEOPLE:
         staff.add(session, {"full_name": name, "department": department, "site": site})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QThreadPool
@@ -17,7 +18,10 @@ from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review.window import ReviewWindow
 from revmentor_desktop.services import programmes
 from revmentor_desktop.services.programmes import ProgrammeRow
+from revmentor_desktop.store.workspace import Workspace
+from tests import factory
 from tests.factory import enrolled, programme
+from tests.gui.conftest import add_people
 
 Open = Callable[..., ReviewWindow]
 MENTORS = (
@@ -50,10 +54,17 @@ def fill(session: Session) -> int:
 
 
 @pytest.fixture
+def workspace(tmp_path: Path, data_dir: Path) -> Iterator[Workspace]:
+    """An open file with this programme, and with five people who are not in it."""
+    with factory.workspace(tmp_path, "Ours", add_people, fill) as made:
+        yield made
+
+
+@pytest.fixture
 def spring(context: Context) -> ProgrammeRow:
     """The programme, as the window knows it."""
-    made = context.workspace.write(fill).value
-    return next(row for row in context.read(programmes.rows) if row.id == made)
+    [row] = context.read(programmes.rows)
+    return row
 
 
 @pytest.fixture
