@@ -38,6 +38,8 @@ from revmentor_desktop.store.workspace import Workspace
 
 PLACE = "pack"
 PREVIEW, CHECK = range(2)
+PAUSE_MS = 250
+"""So long nothing is chosen or recorded before it is looked through again."""
 
 
 class PackWindow(QDialog):
@@ -71,7 +73,7 @@ class PackWindow(QDialog):
         self.more = PackMore(context, programme, memory, self.choices, self.output, self)
         self._questions = PackQuestions(self.check, self.output.notice, self)
         self._is_stale, self._is_finding, self._asked = True, False, 0
-        self._later = QTimer(self, singleShot=True, interval=250)
+        self._later = QTimer(self, singleShot=True)
         self._build()
         self.choices.recall(memory)
         memory.place(PLACE, self, self._splitter, self.preview.pane.splitter)
@@ -83,7 +85,7 @@ class PackWindow(QDialog):
         self._questions.check_wanted.connect(partial(self.tabs.setCurrentIndex, CHECK))
         self.output.busy_changed.connect(self._on_busy_changed)
         context.changed.connect(self._on_changed)
-        self._later.start()
+        self._later.start(0)
 
     @property
     def programme(self) -> ProgrammeRow:
@@ -132,14 +134,14 @@ class PackWindow(QDialog):
     def _on_chosen(self) -> None:
         self._questions.forget()
         self._is_stale = True
-        self._later.start()
+        self._later.start(PAUSE_MS)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         # What was printed changes no page.
         self._is_stale = self._is_stale or bool(tables - ISSUED)
         self.choices.refill()
         self.changed_button.count()
-        self._later.start()
+        self._later.start(PAUSE_MS)
 
     def _look_again(self) -> None:
         if self._is_stale:

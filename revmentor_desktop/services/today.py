@@ -188,7 +188,7 @@ def _needs(session: Session, programme: Programme, rows: list[PairRow], today: d
     groups = (
         _need("quiet", _quiet(rows, programme, today), "warn",
               ("{n} pair has been quiet for a while", "{n} pairs have been quiet for a while")),
-        _need("moved", _moved_twice(session, rows), "warn",
+        _need("moved", _moved_twice(session, programme.id, rows), "warn",
               ("{n} pair had its last two sessions moved or missed",
                "{n} pairs had their last two sessions moved or missed")),
         _need("unanswered", [r for r in rows if r.state is PairState.ASKED], "info",
@@ -247,22 +247,21 @@ def _quiet(rows: list[PairRow], programme: Programme, today: date) -> list[PairR
     ]
 
 
-def _moved_twice(session: Session, rows: list[PairRow]) -> list[PairRow]:
-    found = []
-    for row in rows:
-        if row.state is not PairState.ACTIVE:
-            continue
-        states = list(
-            session.scalars(
-                select(SessionLog.state)
-                .where(SessionLog.pair_id == row.id)
-                .order_by(SessionLog.held_on.desc(), SessionLog.id.desc())
-                .limit(2)
-            )
-        )
-        if len(states) == 2 and SessionState.HELD not in states:  # noqa: PLR2004
-            found.append(row)
-    return found
+def _moved_twice(session: Session, programme_id: int, rows: list[PairRow]) -> list[PairRow]:
+    """Active pairs whose last two sessions were not held."""
+    newest_first = session_logs.of_programme(
+        select(SessionLog.pair_id, SessionLog.state), programme_id
+    ).order_by(SessionLog.held_on.desc(), SessionLog.id.desc())
+    states: dict[int, list[SessionState]] = {}
+    for pair_id, state in session.execute(newest_first):
+        states.setdefault(pair_id, []).append(state)
+    return [
+        row
+        for row in rows
+        if row.state is PairState.ACTIVE
+        and len(last := states.get(row.id, [])[:2]) == 2  # noqa: PLR2004
+        and SessionState.HELD not in last
+    ]
 
 
 def _actions(session: Session, programme_id: int, today: date) -> Need | None:

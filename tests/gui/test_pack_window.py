@@ -19,7 +19,7 @@ from revmentor_desktop.domain.organisation import Organisation
 from revmentor_desktop.domain.pairs import PairState
 from revmentor_desktop.domain.printed import PAIR_LETTERS, DocumentKind, IssuedDocument, Scope
 from revmentor_desktop.domain.session_logs import SessionLog
-from revmentor_desktop.gui import pack_output, printing
+from revmentor_desktop.gui import pack_output, pack_window, printing
 from revmentor_desktop.gui.agreements_form import AgreementsForm
 from revmentor_desktop.gui.labels_form import LabelsForm
 from revmentor_desktop.gui.main_window import MainWindow
@@ -97,7 +97,8 @@ def set_field(session: Session, pair_id: int, name: str, value: object) -> None:
 
 
 @pytest.fixture
-def desk(sample_window: MainWindow, qtbot: QtBot) -> Coordinator:
+def desk(sample_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Coordinator:
+    monkeypatch.setattr(pack_window, "PAUSE_MS", 20)
     return Coordinator(sample_window, qtbot)
 
 
