@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from revmentor_desktop.domain.printed import SCOPES, DocumentKind, Scope
 from revmentor_desktop.i18n import N_
@@ -193,8 +194,9 @@ FIELDS: Mapping[str, Field] = {
 }  # fmt: skip
 
 
-def offered(kind: DocumentKind) -> dict[str, Field]:
-    """The fields that a kind of document offers, by name."""
+@cache
+def offered(kind: DocumentKind) -> Mapping[str, Field]:
+    """The fields that a kind of document offers, by name; asked for each field of a wording."""
     return {name: field for name, field in FIELDS.items() if kind in field.on}
 
 

@@ -74,7 +74,8 @@ def keep_apart_form(
     ).format(two=names)
     if context.read(keep_aparts.are_a_pair, one_id, other_id):
         note += " " + _("They are a pair now; that pair stays until you end it.")
-    text = _("{two} kept apart").format(two=names)
+    # Undo, toast and status bar say it as everybody may read it.
+    text = _("{two}: not available").format(two=names)
     kept = partial(context.do, text, keep_aparts.keep_apart, one_id, other_id)
     return ReasonForm(_("Keep these two apart"), note, _("Keep apart"), kept, False, parent)
 

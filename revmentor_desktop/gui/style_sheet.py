@@ -61,7 +61,8 @@ QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicato
 QListView::indicator:checked { background: @accent;
     border-color: @accent; image: url("@tick"); }
 QCheckBox::indicator:disabled { border-color: @border; background: @sunken; }
-QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; }
+QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; background: @accent_soft;
+    border-radius: 5px; }
 QTableView, QListView, QListWidget, QTreeView { background: @surface; border: none; outline: none;
     selection-background-color: @selection; selection-color: @selection_text; }
 QListWidget::item { padding: 7px 10px; border-radius: 5px; }
@@ -142,5 +143,5 @@ QFrame#toast QLabel { color: @window; }
 QFrame#toast QPushButton { background: transparent; border: none; color: @window; font-weight: 600;
     min-height: 26px; padding: 0 8px; }
 QFrame#toast QPushButton[small="true"] { padding: 0; }
-QPushButton[kbd="true"] { border: 1px solid @window; }
+QFrame#toast QPushButton[kbd="true"] { border: 1px solid @window; padding: 0 7px; }
 """

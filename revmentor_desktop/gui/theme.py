@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QEvent, QLoggingCategory, QObject, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QLoggingCategory, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from revmentor_desktop import resources
@@ -118,7 +118,30 @@ def apply(app: QApplication, choice: str = "system") -> None:
 def follow_system(app: QApplication) -> None:
     """Change with the system's scheme, as long as the choice is "system"."""
     app.styleHints().colorSchemeChanged.connect(_on_scheme_changed)
-    app.installEventFilter(_keyboard_focus)
+    app.focusChanged.connect(_on_focus_changed)
+
+
+def _on_focus_changed(left: QWidget | None, reached: QWidget | None) -> None:
+    """Mark the widget that was reached by keyboard, so that only then a ring shows.
+
+    Qt notes on the window that Tab or a shortcut led here; the note is taken off, as else it stays
+    for ever. (A filter over all events would know, too, and makes every event twice as long.)
+    """
+    if left is not None:
+        _show_ring(left, False)
+    if reached is not None:
+        note = Qt.WidgetAttribute.WA_KeyboardFocusChange
+        window = reached.window()
+        by_keyboard = window.testAttribute(note)
+        window.setAttribute(note, False)
+        _show_ring(reached, by_keyboard)
+
+
+def _show_ring(widget: QWidget, shown: bool) -> None:
+    if bool(widget.property("kbd")) != shown:
+        widget.setProperty("kbd", shown)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _on_scheme_changed() -> None:
@@ -162,29 +185,3 @@ def _sheet(t: Tokens) -> str:
         if isinstance(value, str):
             sheet = sheet.replace(f"@{field.name}", value)
     return sheet
-
-
-class _KeyboardFocus(QObject):
-    """Marks the widget that was reached by keyboard, so that only then a ring shows."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and isinstance(watched, QWidget):
-            by_keyboard = (
-                kind == QEvent.Type.FocusIn
-                and isinstance(event, QFocusEvent)
-                and event.reason()
-                in (
-                    Qt.FocusReason.TabFocusReason,
-                    Qt.FocusReason.BacktabFocusReason,
-                    Qt.FocusReason.ShortcutFocusReason,
-                )
-            )
-            if bool(watched.property("kbd")) != by_keyboard:
-                watched.setProperty("kbd", by_keyboard)
-                watched.style().unpolish(watched)
-                watched.style().polish(watched)
-        return False
-
-
-_keyboard_focus = _KeyboardFocus()

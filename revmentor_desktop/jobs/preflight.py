@@ -103,17 +103,22 @@ def _letterhead(head: Letterhead) -> Iterator[Problem]:
 
 def _too_long(letter: Letter, document: Document, head: Letterhead) -> Iterator[Problem]:
     """Only a long text can be higher than a page, so only then the pages are laid out."""
-    longest = max(
-        (sum(map(len, texts(value))) for value in merging.said(document, letter.values).values()),
-        default=0,
-    )
-    if longest < LONG:
+    said = merging.said(document, letter.values).values()
+    if max((_longest(value) for value in said), default=0) < LONG:
         return
     values = merging.used(document, letter.values)
     try:
         check_fits(Sheet(_(DOCUMENT_NAMES[letter.kind]), document, values), head)
     except UserError as refusal:
         yield Problem("refused", str(refusal), *preflight.place(letter, "reader."))
+
+
+def _longest(value: Value) -> int:
+    """The letters that have to stand on one page: of a list of rows, those of one row."""
+    if isinstance(value, str):
+        return len(value)
+    apart = [sum(map(len, part)) for part in value if not isinstance(part, str)]
+    return max(apart, default=sum(map(len, texts(value))))
 
 
 def _undrawable(letter: Letter, document: Document) -> Iterator[Problem]:

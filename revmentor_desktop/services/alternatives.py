@@ -119,9 +119,11 @@ def reserves_of(review: Review, mentor_id: int, mentee_id: int, most: int = 5) -
     return Reserves(tuple(_told(review, found.for_mentee)), tuple(_told(review, found.for_mentor)))
 
 
-def why_not_these(review: Review, mentee_id: int, mentor_id: int) -> WhyNot:
+def why_not_these(
+    review: Review, mentee_id: int, mentor_id: int, progress: Progress = no_progress
+) -> WhyNot:
     """Why any two people are not a pair; the other way round where they can be only that."""
-    found = why_not.why_not(review.proposal, mentee_id, mentor_id)
+    found = why_not.why_not(review.proposal, mentee_id, mentor_id, progress)
     line = _told(review, [found.pair])[0] if found.pair is not None else None
     bits = found.pair.broken if found.pair is not None else 0
     forbidding = bits & ~review.proposal.grid.rules.preferred

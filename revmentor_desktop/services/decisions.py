@@ -19,7 +19,7 @@ from revmentor_desktop.domain.matching.rules import NEVER_WAIVED, SENTENCES, Rul
 from revmentor_desktop.domain.programmes import Enrolment, Role
 from revmentor_desktop.domain.staff import StaffMember
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import keep_aparts, participants, programmes
+from revmentor_desktop.services import participants, programmes
 from revmentor_desktop.services.tables import chunks
 
 MOST_PARTNERS = 20
@@ -120,20 +120,6 @@ def bring_back(session: Session, programme_id: int, staff_id: int) -> None:
         session, programme_id,
         Decision.kind == DecisionKind.LEFT_OUT, Decision.staff_id == staff_id,
     )  # fmt: skip
-
-
-def keep_apart(
-    session: Session, programme_id: int, mentor_id: int, mentee_id: int, reason: str
-) -> None:
-    """These two are never to be a pair, in any programme; the reason is hers alone."""
-    programmes.open_programme(session, programme_id)
-    keep_aparts.keep_apart(session, mentor_id, mentee_id, reason)
-
-
-def end_keep_apart(session: Session, programme_id: int, mentor_id: int, mentee_id: int) -> None:
-    """These two need not be kept apart."""
-    programmes.open_programme(session, programme_id)
-    keep_aparts.allow_again(session, mentor_id, mentee_id)
 
 
 def add_place(session: Session, programme_id: int, staff_id: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from revmentor_desktop.domain.base import collated
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.grid import Grid, make_grid
 from revmentor_desktop.domain.matching.propose import Proposal, solve_again
 from revmentor_desktop.domain.matching.revise import is_plain
@@ -84,7 +85,10 @@ class Review:
 
 
 def review(
-    collected: Collected, rules: Rules | None = None, previous: Review | None = None
+    collected: Collected,
+    rules: Rules | None = None,
+    previous: Review | None = None,
+    progress: Progress = no_progress,
 ) -> Review:
     """The best set of pairs with its reasons; pure, so it can run anywhere.
 
@@ -95,9 +99,10 @@ def review(
         collected = replace(collected, rules=rules)
     proposal = None
     if previous is not None:
-        proposal = revised(previous.collected, previous.proposal, collected)
+        proposal = revised(previous.collected, previous.proposal, collected, progress)
     if proposal is None:
-        proposal = solve_again(_grid(collected), sorted(collected.locked), collected.left_out)
+        locked = sorted(collected.locked)
+        proposal = solve_again(_grid(collected), locked, collected.left_out, progress=progress)
     return _told(collected, proposal)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching import revise
 from revmentor_desktop.domain.matching.people import Couples, Pool
 from revmentor_desktop.domain.matching.propose import Proposal, solve_again
@@ -11,7 +12,9 @@ from revmentor_desktop.domain.matching.revise import one_more_place
 from revmentor_desktop.services.matching import Collected
 
 
-def revised(old: Collected, proposal: Proposal, new: Collected) -> Proposal | None:
+def revised(
+    old: Collected, proposal: Proposal, new: Collected, progress: Progress = no_progress
+) -> Proposal | None:
     """The best answer to ``new``, where it differs from ``old`` in one decision or in the rules.
 
     The same as a new solve would give. None where more has changed, so that one is needed.
@@ -21,9 +24,9 @@ def revised(old: Collected, proposal: Proposal, new: Collected) -> Proposal | No
     decided = (new.locked, new.left_out) == (old.locked, old.left_out)
     if new.rules != old.rules:
         is_same = decided and _same(old.pool, new.pool)
-        return revise.with_rules(proposal, new.rules) if is_same else None
+        return revise.with_rules(proposal, new.rules, progress) if is_same else None
     if _same(old.pool, new.pool):
-        return proposal if decided else _decided(old, proposal, new)
+        return proposal if decided else _decided(old, proposal, new, progress)
     aside = new.pool.aside - old.pool.aside
     if len(aside) == 1 and _same(old.pool, replace(new.pool, aside=old.pool.aside)):
         return _ruled_out(old, proposal, new, aside)
@@ -34,16 +37,16 @@ def _same(one: Pool, other: Pool) -> bool:
     return one is other or one == other
 
 
-def _decided(old: Collected, proposal: Proposal, new: Collected) -> Proposal:
+def _decided(old: Collected, proposal: Proposal, new: Collected, progress: Progress) -> Proposal:
     """The same people; locks have come or gone, or somebody is left out or back."""
     locks, gone = set(new.locked) - set(old.locked), set(old.locked) - set(new.locked)
     out, back = new.left_out - old.left_out, old.left_out - new.left_out
     if len(locks) == 1 and not (gone or out or back):
         [(mentee, mentor)] = locks
-        return revise.with_lock(proposal, mentee, mentor)
+        return revise.with_lock(proposal, mentee, mentor, progress)
     if len(out) == 1 and not (locks or back) and all(out & set(couple) for couple in gone):
         return revise.left_out(proposal, *out)
-    return solve_again(proposal.grid, sorted(new.locked), new.left_out)
+    return solve_again(proposal.grid, sorted(new.locked), new.left_out, progress=progress)
 
 
 def _ruled_out(

@@ -126,7 +126,7 @@ class TableSource(ABC, Generic[Row]):
         descending: bool,
         filters: Mapping[str, object],
     ) -> Select[Any]:
-        expressions = [_ordered(one) for one in self.column(order).order()]
+        expressions = [_by_key(one) for one in self.column(order).order()]
         if descending:
             expressions = [expression.desc() for expression in expressions]
         return statement.where(*self._where(filters)).order_by(*expressions)
@@ -152,7 +152,7 @@ def set_each(
         source.set_values(session, [id_], values)
 
 
-def _ordered(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+def _by_key(expression: ColumnElement[Any]) -> ColumnElement[Any]:
     """A text by its sort key; the stored keys of the staff are such already, and indexed."""
     is_key = (getattr(expression, "key", None) or "").endswith("_key")
     is_text = type(expression.type) is String and not is_key

@@ -90,5 +90,5 @@ def test_no_reason_is_needed_and_the_step_does_not_tell_it(context: Context) -> 
     form.save_button.click()
     [row] = context.read(keep_aparts.rows)
     assert (row.one, row.other, row.reason) == ("Ada Alder", "Bo Baum", "")
-    assert context.undo_stack.undoText() == "Ada Alder and Bo Baum kept apart"
+    assert context.undo_stack.undoText() == "Ada Alder and Bo Baum: not available"
     form.deleteLater()

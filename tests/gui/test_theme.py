@@ -94,9 +94,13 @@ def test_the_ring_is_for_the_keyboard_only(show: Show) -> None:
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Tab)
     assert first.hasFocus()
-    assert first.property("kbd")
+    assert theme.LIGHT.accent in colours(first.grab().toImage())
     QTest.keyClick(first, Qt.Key.Key_Tab)
-    assert not first.property("kbd")
+    assert theme.LIGHT.accent not in colours(first.grab().toImage())
+    second.clearFocus()
+    field.setFocus()
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert not second.property("kbd"), "the mouse leads here, after the keyboard did"
 
 
 def colours(picture: QImage) -> set[str]:

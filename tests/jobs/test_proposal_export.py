@@ -20,7 +20,7 @@ from revmentor_desktop.domain.ledger import Export
 from revmentor_desktop.domain.matching import reasons
 from revmentor_desktop.domain.programmes import Enrolment, Role, Wish
 from revmentor_desktop.jobs.proposal_export import HEADINGS, export_proposal
-from revmentor_desktop.services import decisions, matching, review
+from revmentor_desktop.services import decisions, keep_aparts, matching, review
 from revmentor_desktop.services.review import Review
 from revmentor_desktop.store.workspace import Workspace
 from tests import factory
@@ -65,7 +65,7 @@ def _filled(session: Session) -> int:
         )  # fmt: skip
     alone = enrolled(session, spring, "Alone", Role.MENTEE)
     for mentor in ids[::2]:
-        decisions.keep_apart(session, spring, mentor, alone, "They were married")
+        keep_aparts.keep_apart(session, mentor, alone, "They were married")
     enrolment = session.scalars(select(Enrolment).where(Enrolment.staff_id == ids[1])).one()
     session.add(Wish(enrolment_id=enrolment.id, staff_id=ids[0], rank=1))
     decisions.lock(session, spring, ids[0], ids[1], "Asked by the board")

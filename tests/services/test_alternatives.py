@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.matching import options as options_module
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.rules import RULE_NAMES, Rule, Rules
 from revmentor_desktop.domain.programmes import Role
@@ -179,3 +182,22 @@ def test_a_list_that_is_not_whole_says_so() -> None:
     taken = replace(locked.collected, paired=frozenset({frozenset({1, 4}), frozenset({1, 3})}))
     nobody = alternatives.options(replace(locked, collected=taken), 1)
     assert nobody == alternatives.Choices((), "The rules and what is locked leave nobody.")
+
+
+def test_a_cost_that_may_be_less_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = made_up(3, 7, both=True, least=6)
+    found = review.review(collected(pool))
+    mentee = next(iter(found.proposal.grid.rows))
+    real = options_module.counted
+
+    def unsure(*args: Any) -> tuple[int, int, bool]:  # noqa: ANN401
+        pairs, total, _exact = real(*args)
+        return pairs, total, False
+
+    told = [one.cost for one in alternatives.options(found, mentee).found]
+    monkeypatch.setattr(options_module, "counted", unsure)
+    unsure_told = [one.cost for one in alternatives.options(found, mentee).found]
+    assert len(told) > 2
+    assert unsure_told == [
+        one if one == "The present partner" else f"{one}, or less" for one in told
+    ]

@@ -16,6 +16,7 @@ from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role,
 from revmentor_desktop.services import (
     decisions,
     enrolments,
+    keep_aparts,
     matching,
     pairs,
     participants,
@@ -85,7 +86,7 @@ def test_keeping_apart_gives_up_locks_in_every_programme(session: Session, peopl
         )
     session.flush()
     decisions.lock(session, autumn, ann, bo)
-    decisions.keep_apart(session, spring, ann, bo, "HR says so")
+    keep_aparts.keep_apart(session, ann, bo, "HR says so")
     assert decided(session, autumn).together == ()
     assert review.review(matching.collect(session, autumn)).suggestions == ()
 
@@ -122,12 +123,12 @@ def test_who_is_left_out_loses_their_locks_and_comes_back_without(
 def test_keeping_apart_is_a_tie_with_a_private_reason(session: Session, people: People) -> None:
     spring, ann, bo, _cy = people
     decisions.lock(session, spring, ann, bo)
-    decisions.keep_apart(session, spring, bo, ann, "Family")
-    decisions.keep_apart(session, spring, ann, bo, "Family, still")
+    keep_aparts.keep_apart(session, bo, ann, "Family")
+    keep_aparts.keep_apart(session, ann, bo, "Family, still")
     [tie] = session.scalars(select(Tie))
     assert (tie.one_id, tie.other_id, tie.reason) == (*sorted((ann, bo)), "Family, still")
     assert decided(session, spring).together == ()
-    decisions.end_keep_apart(session, spring, ann, bo)
+    keep_aparts.allow_again(session, ann, bo)
     assert session.scalars(select(Tie)).all() == []
 
 
@@ -162,7 +163,6 @@ def test_a_closed_programme_refuses_every_decision(session: Session, people: Peo
         (decisions.rule_out, (ann, bo)), (decisions.allow_again, (ann, bo)),
         (decisions.make_exception, (bo, 4, "")), (decisions.end_exception, (bo, 4)),
         (decisions.leave_out, (bo,)), (decisions.bring_back, (bo,)),
-        (decisions.keep_apart, (ann, bo, "")), (decisions.end_keep_apart, (ann, bo)),
         (decisions.add_place, (ann,)), (decisions.save_rules, (Rules(),)),
         (decisions.start_again, ()),
     ):  # fmt: skip
@@ -205,7 +205,6 @@ def test_every_decision_is_undone_and_redone(
             (decisions.rule_out, (ann, bo)),
             (decisions.make_exception, (bo, int(Rule.SAME_TEAM), "For once")),
             (decisions.leave_out, (bo, "On leave")),
-            (decisions.keep_apart, (ann, bo, "Family")),
             (decisions.save_rules, (Rules(weight_wanted=80),)),
             (decisions.add_place, (ann,)),
             (decisions.start_again, ()),
@@ -214,6 +213,9 @@ def test_every_decision_is_undone_and_redone(
             assert outcome.inverse is not None
             back.append(outcome.inverse)
             states.append(workspace.read(_all, spring))
+        kept = workspace.write(keep_aparts.keep_apart, ann, bo, "Family")
+        assert kept.inverse is not None
+        back.append(kept.inverse)
         for at in reversed(range(len(back))):
             workspace.replay(back[at], "undo")
             assert workspace.read(_all, spring) == states[at]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.errors import Cancelled
 from revmentor_desktop.domain.matching.people import Person, Pool
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.programmes import Role
@@ -137,3 +140,23 @@ def test_a_locked_pair_is_solid_and_one_with_an_equal_alternative_is_a_toss_up()
     [line] = found.suggestions
     locked = replace(found.collected, locked=((line.mentee_id, line.mentor_id),))
     assert firmness.details(review.review(locked)).solid == {line.couple}
+
+
+@pytest.mark.parametrize("job", [firmness.details, diagnosis.of_all])
+def test_what_takes_long_with_both_roles_can_be_stopped_at_many_places(
+    job: Callable[..., object],
+) -> None:
+    pool = made_up(8, 14, both=True, least=12)
+    found = review.review(collected(replace(pool, limits=dict.fromkeys(pool.limits, 1))))
+    asked: list[tuple[int, int]] = []
+
+    def count(done: int, total: int) -> None:
+        asked.append((done, total))
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    job(found, count)
+    assert len(asked) > 5
+    with pytest.raises(Cancelled):
+        job(found, stop)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from revmentor_desktop.domain.matching.rules import Rule
 from revmentor_desktop.domain.pairs import Answer
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role, Tie, TieKind, Wish
-from revmentor_desktop.services import decisions, enrolments, matching, pairs, staff
+from revmentor_desktop.services import decisions, enrolments, keep_aparts, matching, pairs, staff
 from tests.factory import DAY, enrolled, pair, programme, staff_member
 
 
@@ -110,7 +110,7 @@ def test_ties_and_decisions_are_among_what_is_collected(session: Session) -> Non
     mentee = enrolled(session, spring, "Bo Birch", Role.MENTEE)
     other = enrolled(session, spring, "Cy Cole", Role.MENTEE)
     out = enrolled(session, spring, "Di Dorn", Role.MENTEE)
-    decisions.keep_apart(session, spring, mentor, other, "Family")
+    keep_aparts.keep_apart(session, mentor, other, "Family")
     one, two = sorted((mentor, mentee))
     session.add(Tie(kind=TieKind.MET, one_id=one, other_id=two))
     decisions.lock(session, spring, mentor, mentee)

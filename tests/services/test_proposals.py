@@ -18,6 +18,7 @@ from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
 from revmentor_desktop.services import (
     decisions,
     enrolments,
+    keep_aparts,
     matching,
     pages,
     pairs,
@@ -119,10 +120,10 @@ def test_what_was_overtaken_is_refused_in_words(session: Session, spring: int) -
 def test_what_she_decides_before_she_accepts_is_kept(session: Session, spring: int) -> None:
     found = proposed(session, spring)
     line, other = found.suggestions
-    decisions.keep_apart(session, spring, *line.couple, "HR says so")
+    keep_aparts.keep_apart(session, *line.couple, "HR says so")
     with pytest.raises(UserError, match=f"{line.mentee} are not to be a pair any more. Look at"):
         proposals.accept(session, spring, found.suggestions, DAY)
-    decisions.end_keep_apart(session, spring, *line.couple)
+    keep_aparts.allow_again(session, *line.couple)
     decisions.rule_out(session, spring, *line.couple)
     with pytest.raises(UserError, match="are not to be a pair any more"):
         proposals.accept(session, spring, [line], DAY)
@@ -138,7 +139,7 @@ def test_who_is_kept_apart_but_locked_or_only_by_preference_can_be_accepted(
 ) -> None:
     line, other = proposed(session, spring).suggestions
     for couple in (line.couple, other.couple):
-        decisions.keep_apart(session, spring, *couple, "HR says so")
+        keep_aparts.keep_apart(session, *couple, "HR says so")
     decisions.lock(session, spring, *line.couple, "Both asked for it")
     assert len(proposals.accept(session, spring, [line], DAY)) == 1
     decisions.save_rules(session, spring, Rules(preferences=int(Rule.KEPT_APART)))

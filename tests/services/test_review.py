@@ -20,6 +20,7 @@ from revmentor_desktop.services import (
     alternatives,
     decisions,
     enrolments,
+    keep_aparts,
     matching,
     pairs,
     programmes,
@@ -93,7 +94,7 @@ def test_nothing_private_is_said_aloud_or_on_a_letter(session: Session) -> None:
     ids = [one.id for one in session.query(Enrolment)]
     assert ids
     found = of_programme(session, spring)
-    decisions.keep_apart(session, spring, *found.suggestions[0].couple, "They were married")
+    keep_aparts.keep_apart(session, *found.suggestions[0].couple, "They were married")
     found = of_programme(session, spring)
     said = [
         text.casefold()

@@ -95,10 +95,8 @@ class Cells:
 
     def shared(self, words: str) -> Numbers:
         """For each cell how many words the two have in common."""
-        found = np.zeros(self.shape, np.int32)
-        for both in self._common(words):
-            found += np.bitwise_count(both)
-        return found
+        counts = (np.bitwise_count(both) for both in self._common(words))
+        return np.asarray(sum(counts, np.zeros(self.shape, np.int32)), np.int32)
 
     def none_shared(self, words: str) -> Marks:
         """The cells of two people who both have words, but none in common."""
@@ -245,7 +243,8 @@ def _bits(of_people: Sequence[frozenset[str]], numbers: dict[Any, int]) -> Words
     found = np.empty((len(bits), -(-len(numbers) // 64)), np.uint64)
     for at in range(found.shape[1]):
         found[:, at] = [(one >> 64 * at) & (2**64 - 1) for one in bits]
-    return found
+    # Few words need narrow numbers, which are compared faster.
+    return found.astype(np.min_scalar_type((1 << min(len(numbers), 64)) - 1))
 
 
 def _or_unknown(values: Iterable[int | None]) -> Numbers:

@@ -27,12 +27,15 @@ from revmentor_desktop.domain.matching.solve import floor_stands
 from revmentor_desktop.domain.matching.ties import settled
 
 
-def with_rules(proposal: Proposal, rules: Rules) -> Proposal:
+def with_rules(proposal: Proposal, rules: Rules, progress: Progress = no_progress) -> Proposal:
     """The same people under other rules or weights; what is locked or left out stays so."""
-    return _again(replace(proposal, grid=regrid(proposal.grid, rules)), proposal.locked)
+    proposal = replace(proposal, grid=regrid(proposal.grid, rules))
+    return _again(proposal, proposal.locked, progress)
 
 
-def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
+def with_lock(
+    proposal: Proposal, mentee: int, mentor: int, progress: Progress = no_progress
+) -> Proposal:
     """These two are a pair, whatever forbids it, and everybody else makes the best of it.
 
     Each needs a place (ValueError); older locks that leave them none are given up.
@@ -41,7 +44,8 @@ def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     locked = sorted({*proposal.locked, (mentee, mentor)})
     found = _at(proposal, mentee)
     if found is None or not is_plain(proposal) or mentor not in proposal.grid.columns:
-        return _again(proposal, with_newest(proposal.grid.pool, locked, mentee, mentor))
+        kept = with_newest(proposal.grid.pool, locked, mentee, mentor)
+        return _again(proposal, kept, progress)
     one, row = found
     grid, column = proposal.grid, proposal.grid.columns[mentor]
     places = np.flatnonzero(one.solution.columns == column)
@@ -49,7 +53,8 @@ def with_lock(proposal: Proposal, mentee: int, mentor: int) -> Proposal:
     choice = edits.alternatives(one.solution, grid.total[one.rows[row]], row, only)
     place = int(places[choice.regret[places].argmin()]) if places.size else -1
     if place < 0 or choice.regret[place] >= FAR:
-        return _again(proposal, with_newest(proposal.grid.pool, locked, mentee, mentor))
+        kept = with_newest(proposal.grid.pool, locked, mentee, mentor)
+        return _again(proposal, kept, progress)
     score = int(grid.total[one.rows[row], column])
     solution = edits.lock(one.solution, choice, place, score)
     return _revised(proposal, one, solution, locked)
@@ -125,8 +130,10 @@ def counted(
     return len(cells), sum(int(grid.total[cell]) for cell in cells), exact
 
 
-def _again(proposal: Proposal, locked: Iterable[tuple[int, int]]) -> Proposal:
-    return solve_again(proposal.grid, sorted(locked), proposal.left_out)
+def _again(
+    proposal: Proposal, locked: Iterable[tuple[int, int]], progress: Progress = no_progress
+) -> Proposal:
+    return solve_again(proposal.grid, sorted(locked), proposal.left_out, progress=progress)
 
 
 def _revised(

@@ -73,7 +73,8 @@ def _needed(
     limits = limits_of(proposal.grid, one.rows, used, problem.allowed)
     at = {row: index for index, row in enumerate(one.rows)}
     cells = {(at[row], column) for row, column in told}
-    size, spread = max(1, min(problem.scores.shape)), int(np.ptp(problem.scores)) + 1
+    # As many at once as leaves the arithmetic exact.
+    size, spread = len(problem.scores), int(np.ptp(problem.scores)) + 1
     few = max(1, EXACT // (5 * size * size * spread) - 1)
     needed: set[Cell] = set()
     while cells:

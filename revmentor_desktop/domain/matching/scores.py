@@ -58,7 +58,7 @@ def total(pool: Pool, rules: Rules, cells: Cells, broken: Mask) -> Numbers:
 
 def _add(found: Numbers, part: Part, weight: int) -> None:
     values, known = part
-    values = values * np.int32(weight)
+    values *= np.int32(weight)
     if not known.all():
         values *= known
     found += values

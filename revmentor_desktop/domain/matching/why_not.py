@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.domain.matching.grid import ProposedPair
 from revmentor_desktop.domain.matching.propose import Proposal, cost
 from revmentor_desktop.domain.matching.revise import with_lock
@@ -59,7 +60,7 @@ class WhyNot:
     moves: tuple[Move, ...] = ()
 
 
-def why_not(proposal: Proposal, one: int, other: int) -> WhyNot:
+def why_not(proposal: Proposal, one: int, other: int, progress: Progress = no_progress) -> WhyNot:
     """Why two people (ids) are not a pair; the first as mentee, unless only the other can be."""
     grid = proposal.grid
     absent = tuple(id_ for id_ in (one, other) if id_ not in grid.rows and id_ not in grid.columns)
@@ -72,10 +73,10 @@ def why_not(proposal: Proposal, one: int, other: int) -> WhyNot:
     ]
     if not couples:
         return WhyNot(Answer.SAME_ROLE)
-    return _of_couple(proposal, *couples[0])
+    return _of_couple(proposal, *couples[0], progress)
 
 
-def _of_couple(proposal: Proposal, mentee: int, mentor: int) -> WhyNot:
+def _of_couple(proposal: Proposal, mentee: int, mentor: int, progress: Progress) -> WhyNot:
     grid = proposal.grid
     cell = grid.rows[mentee], grid.columns[mentor]
     [pair] = grid.pairs([cell])
@@ -91,7 +92,7 @@ def _of_couple(proposal: Proposal, mentee: int, mentor: int) -> WhyNot:
     forbidden = int(grid.forbidden[cell])
     if forbidden & ALWAYS:
         return WhyNot(Answer.RULES, pair=pair)
-    after = with_lock(proposal, mentee, mentor)
+    after = with_lock(proposal, mentee, mentor, progress)
     waiting, points = cost(proposal, after)
     floors = [r.solution.floor for r in proposal.rounds if cell[0] in r.rows]
     is_low = any(floor is not None and grid.total[cell] < floor for floor in floors)

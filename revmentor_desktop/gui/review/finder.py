@@ -157,4 +157,4 @@ def _find(
     if collected is None:
         collected = workspace.read(matching.collect, programme_id, today, only)
     progress(1, 2)
-    return review(collected, question.rules, previous)
+    return review(collected, question.rules, previous, progress)

@@ -20,7 +20,7 @@ MOVES = frozenset(
      Qt.Key.Key_PageDown}
 )  # fmt: skip
 NARROW = {Column.TICK: 38, Column.BAR: 116, Column.FIRM: 104, Column.LOCK: 40}
-WITH_FIGURES = 136
+WITH_FIGURES = 148
 NAME_SHARE = 0.31
 """Of the room that the narrow columns leave, for each of the two names; the reason has the rest."""
 LEAST_NAME = 96
@@ -216,7 +216,7 @@ class ProposalView(QTableView):
                 narrow[column] = 0
         room = max(0, width - sum(narrow.values()))
         name = max(LEAST_NAME, int(room * NAME_SHARE))
-        if room - 2 * name < LEAST_NAME:
+        if room - 2 * name < LEAST_NAME or not narrow[Column.BAR]:
             name = room // 2
         widths = {**narrow, Column.MENTOR: name, Column.MENTEE: name}
         widths[Column.REASON] = room - 2 * name if name < room // 2 else 0

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.icons import icon
+from revmentor_desktop.gui.kept_apart_page import keep_apart_form
 from revmentor_desktop.gui.review.decided_list import Decided
 from revmentor_desktop.gui.review.partners import PartnersDialog, Seeker
 from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.i18n import _
-from revmentor_desktop.services import decisions
+from revmentor_desktop.services import decisions, keep_aparts
 from revmentor_desktop.services.diagnosis import Remedy
 from revmentor_desktop.services.review import Review
 from revmentor_desktop.services.suggestions import Suggestion, who_is_far_above
@@ -89,14 +90,7 @@ class Steps(QObject):
 
     def keep_apart(self, pair: Suggestion | Two) -> None:
         """Never these two, for a reason that is hers alone."""
-        self._ask(
-            _("Keep these two apart"),
-            _("{two} will not be proposed as a pair in any programme. Elsewhere it only says "
-              "“Not available”; the reason stays with you.").format(two=two(pair)),
-            _("Keep apart"),
-            partial(self._keep_apart, pair),
-            needed=False,
-        )  # fmt: skip
+        keep_apart_form(self._context, pair.mentor_id, pair.mentee_id, self._window).open()
 
     def choose_with_exception(self, pair: Suggestion) -> None:
         """Two whom a rule keeps from each other are to be a pair, with a reason for the record."""
@@ -167,13 +161,6 @@ class Steps(QObject):
         _entry(menu, _("Copy the spoken sentence"), "", "copy", partial(copy_text, pair.spoken))
         return menu
 
-    def _keep_apart(self, pair: Suggestion | Two, reason: str) -> None:
-        # Undo, toast and status bar say it as everybody may read it.
-        self._context.do(
-            _("{two}: not available").format(two=two(pair)), decisions.keep_apart, self._id,
-            pair.mentor_id, pair.mentee_id, reason,
-        )  # fmt: skip
-
     def _apply(self, remedy: Remedy, reason: str) -> None:
         self._context.do(remedy.done, remedy.action, *remedy.args, reason)
 
@@ -213,7 +200,7 @@ def copy_text(text: str) -> None:
 
 def _allow_again(session: Any, programme_id: int, mentor_id: int, mentee_id: int) -> None:  # noqa: ANN401
     decisions.allow_again(session, programme_id, mentor_id, mentee_id)
-    decisions.end_keep_apart(session, programme_id, mentor_id, mentee_id)
+    keep_aparts.allow_again(session, mentor_id, mentee_id)
 
 
 def _entry(menu: QMenu, text: str, keys: str, picture: str, act: Callable[[], object]) -> None:

@@ -89,7 +89,7 @@ class WhyNotPage(QWidget):
             ):  # fmt: skip
                 field.blockSignals(True)
                 field.set_choices(names)
-                field.setCurrentIndex(max(0, field.findData(id_)) if id_ is not None else 0)
+                field.set_value(id_ if field.findData(id_) >= 0 else None)
                 field.blockSignals(False)
                 field.setAccessibleName(_("Why not: {role}").format(role=word))
                 title.setText(word)
@@ -183,5 +183,4 @@ class WhyNotPage(QWidget):
 
 def _why_not(review: Review, mentor_id: int, mentee_id: int, progress: Progress) -> WhyNot:
     """The answer for these two in these roles, where both can be both."""
-    progress(0, 1)
-    return why_not_these(review, mentee_id, mentor_id)
+    return why_not_these(review, mentee_id, mentor_id, progress)

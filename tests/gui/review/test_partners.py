@@ -199,3 +199,20 @@ def test_where_there_is_no_pair_the_sentence_has_the_whole_width(
     assert not review_window.pair.isVisible()
     context.undo_stack.undo()
     assert review_window.pair.isVisible()
+
+
+def test_of_a_long_name_the_beginning_shows(
+    review_window: ReviewWindow, context: Context, spring: ProgrammeRow
+) -> None:
+    def add(session: Session, name: str) -> int:
+        return enrolled(session, spring.id, name, Role.MENTOR)
+
+    page, anna = review_window.pair.why_not, "Anna-Katharina Konstantinopoulos-Wentworth"
+    page.ask(context.do("x", add, anna), id_of(context, "Lou Lily"))
+    for other in ("", "Zoe Zinnia"):
+        if other:
+            context.do("x", add, other)
+            assert page.mentor.findText(other) > 0
+        line = page.mentor.lineEdit()
+        assert line is not None
+        assert (line.text(), line.cursorPosition()) == (anna, 0)
