@@ -193,7 +193,9 @@ def test_where_the_rules_allow_no_pair_she_can_still_ask_why(
     review_window: ReviewWindow, context: Context, spring: ProgrammeRow
 ) -> None:
     def far_apart(session: Session) -> None:
-        programmes.find(session, spring.id).rules = Rules(level_gap=50, tenure_gap_years=90).to_json()
+        programmes.find(session, spring.id).rules = Rules(
+            level_gap=50, tenure_gap_years=90
+        ).to_json()
 
     panel = review_window.pair
     assert panel.spoken_section.isVisible()
