@@ -12,7 +12,7 @@ from revmentor_desktop.domain.matching.augment import extended, mended
 from revmentor_desktop.domain.matching.duals import certificate
 from revmentor_desktop.domain.matching.lsa import best_mates
 from revmentor_desktop.domain.matching.parts import parts
-from revmentor_desktop.domain.matching.solution import NOBODY, Codes, Marks, Solution, Whole
+from revmentor_desktop.domain.matching.solution import NOBODY, Cells, Codes, Marks, Solution, Whole
 from revmentor_desktop.domain.matching.ties import settled
 
 Scores = NDArray[np.integer[Any]]
@@ -29,6 +29,14 @@ class Problem(NamedTuple):
     guard_floor: bool
     codes: tuple[Codes, Codes]
     enough: int | None = None
+
+    def worth(self, cells: Cells) -> tuple[int, int, int]:
+        """How good an answer is: how many pairs, how low the worst, how much all together."""
+        scores = [int(self.scores[cell]) for cell in cells]
+        floor = min(scores, default=0) if self.guard_floor else 0
+        if self.enough is not None:
+            floor = min(floor, self.enough)
+        return len(scores), floor, sum(scores)
 
 
 def solve(
