@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from revmentor_desktop.gui import app as gui_app
 from revmentor_desktop.gui import crash
 from revmentor_desktop.gui.crash_report import CrashReport
+from tests import factory
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("scipy", "numpy", "openpyxl", "reportlab", "pikepdf", "pypdf", "pypdfium2", "babel")
@@ -54,12 +55,23 @@ def offscreen(code: str, data_dir: Path, path: Path) -> str:
     return ran.stdout
 
 
-def test_qt_calls_that_return_nothing_lose_no_reference(
-    organisation_file: Path, data_dir: Path
-) -> None:
-    """A PySide6 that loses a reference to None at each of them aborts after a few thousand."""
-    code = """
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What a start on a file prints: one process answers for all, as each takes a second."""
+    folder = tmp_path_factory.mktemp("start")
+    code = f"""
+from PySide6.QtCore import QEvent, QObject
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            print("painted", window.context is not None)
+            window.removeEventFilter(self)
+        return False
+watch = Watch()
+window.installEventFilter(watch)
+print("before", "sqlalchemy" in sys.modules)
 def work():
+    print("after", "sqlalchemy" in sys.modules, [n for n in {HEAVY!r} if n in sys.modules])
     before = sys.getrefcount(None)
     for number in range(25_000):
         window.setToolTip("")
@@ -71,38 +83,24 @@ def work():
     window.close()
 when_open(work)
 """
-    printed = offscreen(code, data_dir, organisation_file)
-    assert int(printed.split()[-1]) < 2_000
+    file = factory.new_file(folder, "Harbour Bank")
+    return offscreen(code, folder / "data", file).splitlines()
 
 
-def test_nothing_heavy_is_loaded_at_start(organisation_file: Path, data_dir: Path) -> None:
-    code = f"""
-print("before", "sqlalchemy" in sys.modules)
-def work():
-    print("after", "sqlalchemy" in sys.modules, [n for n in {HEAVY!r} if n in sys.modules])
-    window.close()
-when_open(work)
-"""
-    printed = offscreen(code, data_dir, organisation_file)
-    assert printed.splitlines() == ["before False", "after True []"]
+@pytest.mark.xdist_group("start")
+def test_qt_calls_that_return_nothing_lose_no_reference(start: list[str]) -> None:
+    """A PySide6 that loses a reference to None at each of them aborts after a few thousand."""
+    assert int(start[3].removeprefix("lost ")) < 2_000
 
 
-def test_the_window_paints_before_the_file_is_opened(
-    organisation_file: Path, data_dir: Path
-) -> None:
-    code = """
-from PySide6.QtCore import QEvent, QObject
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            print("painted", window.context is not None)
-            window.removeEventFilter(self)
-        return False
-watch = Watch()
-window.installEventFilter(watch)
-when_open(window.close)
-"""
-    assert offscreen(code, data_dir, organisation_file).splitlines() == ["painted False"]
+@pytest.mark.xdist_group("start")
+def test_nothing_heavy_is_loaded_at_start(start: list[str]) -> None:
+    assert [start[0], start[2]] == ["before False", "after True []"]
+
+
+@pytest.mark.xdist_group("start")
+def test_the_window_paints_before_the_file_is_opened(start: list[str]) -> None:
+    assert start[1] == "painted False"
 
 
 def test_without_a_screen_it_says_so(data_dir: Path) -> None:

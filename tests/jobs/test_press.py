@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -22,7 +23,13 @@ def work(count: int, values: dict[str, Value] | None = None) -> Press:
     return Press(entries, papers.head(), "A pack")
 
 
+def children() -> set[BaseProcess]:
+    """Also the worker that reads lists, where an earlier test has needed it."""
+    return set(multiprocessing.active_children())
+
+
 def test_a_large_pack_is_made_apart_and_has_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = children()
     made = work(press.LARGE)
     here = made.run_here(lambda _done, _total: None)
     monkeypatch.setattr(Press, "run_here", None)
@@ -32,10 +39,11 @@ def test_a_large_pack_is_made_apart_and_has_the_same_bytes(monkeypatch: pytest.M
     assert apart[1] == [1] * press.LARGE
     assert seen == sorted(seen)
     assert len({done for done, _total in seen}) > 3, "it tells how far it is"
-    assert multiprocessing.active_children() == []
+    assert children() <= before
 
 
 def test_a_cancel_ends_the_process_at_once() -> None:
+    before = children()
     made = work(400)
     at: list[float] = []
 
@@ -47,7 +55,7 @@ def test_a_cancel_ends_the_process_at_once() -> None:
     with pytest.raises(Cancelled):
         made.run(stop)
     assert time.monotonic() - at[0] < 0.5
-    assert multiprocessing.active_children() == []
+    assert children() <= before
 
 
 def test_a_refusal_comes_back_as_it_is() -> None:
@@ -65,9 +73,10 @@ def test_our_own_faults_come_back_without_what_is_in_the_file() -> None:
 
 def test_a_process_that_dies_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     killed: list[object] = []
+    before = children()
 
     def kill(_done: int, _total: int) -> None:
-        for child in multiprocessing.active_children():
+        for child in children() - before:
             child.kill()
             killed.append(child)
 

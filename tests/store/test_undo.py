@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,21 +37,40 @@ DAY = date(2026, 3, 2)
 names = st.text(min_size=1, max_size=20).filter(lambda name: clean(name).strip() != "")
 
 
+READING = {
+    table.name: f"SELECT * FROM {table.name} ORDER BY {'id' if 'id' in table.c else 'rowid'}"
+    for table in METADATA.sorted_tables
+    if not table.info.get("ledger")
+}
+
+
 def content(session: Session) -> dict[str, list[tuple[object, ...]]]:
-    """Every row that undo is answerable for."""
-    return {
-        table.name: sorted(
-            tuple(row) for row in session.execute(text(f"SELECT * FROM {table.name}"))
-        )
-        if "id" not in table.c
-        else [tuple(r) for r in session.execute(text(f"SELECT * FROM {table.name} ORDER BY id"))]
-        for table in METADATA.sorted_tables
-        if not table.info.get("ledger")
-    }
+    """Every row that undo is answerable for, as SQLite has it."""
+    raw = session.connection().connection.driver_connection
+    assert raw is not None
+    return {name: raw.execute(statement).fetchall() for name, statement in READING.items()}
 
 
 def ids(session: Session, table: str) -> list[int]:
     return list(session.scalars(text(f"SELECT id FROM {table} ORDER BY id")))
+
+
+def opened(file: Path) -> Workspace:
+    workspace = Workspace.open(file, data_dir=file.parent, clock=lambda: datetime(2026, 3, 2))
+    workspace.record_inverses()
+    return workspace
+
+
+@cache
+def _empty() -> bytes:
+    """A file of an organisation with nobody in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "a.revmentor")
+        with Workspace.create(
+            file, data_dir=file.parent, clock=lambda: datetime(2026, 3, 2)
+        ) as made:
+            made.write(organisation.create, "Ours")
+        return file.read_bytes()
 
 
 class UndoMachine(RuleBasedStateMachine):
@@ -59,11 +79,9 @@ class UndoMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.workspace = Workspace.create(
-            self.folder / "a.revmentor", data_dir=self.folder, clock=lambda: datetime(2026, 3, 2)
-        )
-        self.workspace.write(organisation.create, "Ours")
-        self.workspace.record_inverses()
+        file = self.folder / "a.revmentor"
+        file.write_bytes(_empty())
+        self.workspace = opened(file)
         self.first = self.workspace.read(content)
         self.done: list[Inverse] = []
         self.states = [self.first]
@@ -172,18 +190,24 @@ TestUndo.settings = settings(
 
 
 def test_two_thousand_rows_are_taken_back_at_once(tmp_path: Path) -> None:
-    def many(session: Session) -> None:
-        for number in range(2000):
-            staff.add(session, {"full_name": f"Person {number}"})
+    columns = ", ".join(f'"{c.name}"' for c in METADATA.tables["staff"].c if c.name != "id")
+    copies = f"""
+        WITH RECURSIVE copy(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM copy WHERE n < 2000)
+        INSERT INTO staff ({columns}) SELECT {columns} FROM staff, copy
+    """
 
-    with Workspace.create(
-        tmp_path / "a.revmentor", data_dir=tmp_path, clock=lambda: datetime(2026, 3, 2)
-    ) as workspace:
-        workspace.write(organisation.create, "Ours")
-        workspace.record_inverses()
+    def many(session: Session) -> None:
+        staff.add(session, {"full_name": "Person"})
+        session.flush()
+        session.connection().exec_driver_sql(copies)
+
+    file = tmp_path / "a.revmentor"
+    file.write_bytes(_empty())
+    with opened(file) as workspace:
         before = workspace.read(content)
         inverse = workspace.write(many).inverse
         assert inverse is not None
         assert inverse.tables == {"staff"}
+        assert len(inverse.statements) >= 2000
         workspace.replay(inverse, "undo")
         assert workspace.read(content) == before
