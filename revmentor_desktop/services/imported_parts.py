@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from revmentor_desktop.domain.programmes import Enrolment, EnrolmentState, Role
@@ -49,27 +49,15 @@ def store(
     used = participants.places(session, programme_id).used
     made = without = 0
     for portion in chunks(list(parts)):
-        present = {
-            one.staff_id: one
-            for one in session.scalars(
-                select(Enrolment).where(
-                    Enrolment.programme_id == programme_id, Enrolment.staff_id.in_(portion)
-                )
-            )
-        }
-        here = select(StaffMember.id).where(
-            StaffMember.id.in_(portion),
-            StaffMember.left_on.is_(None),
-            StaffMember.restricted.is_(False),
-        )
-        for staff_id in session.scalars(here):
+        present = _enrolments(session, programme_id, portion)
+        for staff_id in session.scalars(_here(portion)):
             part, enrolment = parts[staff_id], present.get(staff_id)
-            if enrolment is None and part.role is None:
-                without += 1
-                continue
             if enrolment is None:
+                if part.role is None:
+                    without += 1
+                    continue
                 enrolment = Enrolment(
-                    programme_id=programme_id, staff_id=staff_id, role=part.role or Role.BOTH,
+                    programme_id=programme_id, staff_id=staff_id, role=part.role,
                     state=EnrolmentState.CANDIDATE,
                 )  # fmt: skip
                 session.add(enrolment)
@@ -87,6 +75,23 @@ def store(
             )
         )
     return made
+
+
+def _enrolments(
+    session: Session, programme_id: int, staff_ids: Sequence[int]
+) -> dict[int, Enrolment]:
+    """The parts that these people have already, by staff id."""
+    theirs = Enrolment.programme_id == programme_id, Enrolment.staff_id.in_(staff_ids)
+    return {one.staff_id: one for one in session.scalars(select(Enrolment).where(*theirs))}
+
+
+def _here(staff_ids: Sequence[int]) -> Select[int]:
+    """Those of them who neither left nor objected."""
+    return select(StaffMember.id).where(
+        StaffMember.id.in_(staff_ids),
+        StaffMember.left_on.is_(None),
+        StaffMember.restricted.is_(False),
+    )
 
 
 def _fill(enrolment: Enrolment, part: Part, partners: int) -> None:

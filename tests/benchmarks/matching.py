@@ -122,7 +122,8 @@ def from_arrays(grid: Grid, guard_floor: bool) -> None:
     total = scores.total(pool, rules, cells, breaches)
     anew = Grid(pool, rules, cells, breaches.T, total.T)
     found = solve(anew.total, anew.allowed, places_of(anew), guard_floor, anew.codes)
-    chosen = replace(cells, **dict(zip(("rows", "columns"), np.array(found.cells).T, strict=True)))
+    rows = np.flatnonzero(found.mates >= 0)
+    chosen = replace(cells, rows=rows, columns=found.columns[found.mates[rows]])
     scores.explain(pool, rules, chosen, anew.broken[chosen.rows, chosen.columns])
 
 

@@ -53,6 +53,8 @@ class Side:
     offers: Table
     wants: Table
     most: Table
+    has_offers: Marks
+    has_wants: Marks
     names_met: Marks
 
     def __len__(self) -> int:
@@ -110,13 +112,15 @@ class Cells:
         one, other = self.both(words)
         return (one[..., at] & other[..., at] for at in range(one.shape[-1]))
 
-    def filled(self, of_mentee: str, of_mentor: str = "") -> Marks:
-        """Where both have a row in a table that is not empty."""
-        one = getattr(self.mentees, of_mentee).any(axis=1)
-        other = getattr(self.mentors, of_mentor or of_mentee).any(axis=1)
-        if self.rows is None or self.columns is None:
-            return np.asarray(one[None, :] & other[:, None], np.bool_)
-        return np.asarray(one[self.rows] & other[self.columns], np.bool_)
+    def filled(self, words: str) -> Marks:
+        """Where both have any of some words."""
+        one, other = self.both(words)
+        return np.asarray(one.any(axis=-1) & other.any(axis=-1), np.bool_)
+
+    def both_have(self, of_mentee: str, of_mentor: str) -> Marks:
+        """Where both have topics of a kind."""
+        one, other = self.both(f"has_{of_mentee}", f"has_{of_mentor}")
+        return np.asarray(one & other, np.bool_)
 
     def blocks(self) -> Iterator[tuple[slice, Cells]]:
         """All cells, some mentors at a time: so few that what is computed of them stays near."""
@@ -179,7 +183,7 @@ def encode(pool: Pool) -> tuple[Pool, Cells]:
         def coded(name: str) -> Numbers:
             return np.array([numbers[name][value] for value in known[name]], np.int32)
 
-        wants = _weighted(known["wants"], topics)
+        wants, offers = _weighted(known["wants"], topics), _weighted(known["offers"], topics)
         return Side(
             ids=np.array(known["id"], np.int64),
             codes=of_ties,
@@ -187,7 +191,9 @@ def encode(pool: Pool) -> tuple[Pool, Cells]:
             start=_or_unknown(map(_day, known["start"])),
             born=_or_unknown(known["birth_year"]),
             wants=wants,
-            offers=_weighted(known["offers"], topics),
+            offers=offers,
+            has_wants=np.asarray(wants.any(axis=1), np.bool_),
+            has_offers=np.asarray(offers.any(axis=1), np.bool_),
             most=np.sort(wants, axis=1)[:, ::-1][:, :3].sum(axis=1) * np.float32(4),
             names_met=np.array([id_ in named for id_ in known["id"]], np.bool_),
             department=coded("department"),

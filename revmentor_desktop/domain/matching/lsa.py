@@ -22,7 +22,8 @@ def lsa(weights: Whole) -> tuple[Whole, Whole]:
     by_column = weights.T
     if min(weights.shape) > LARGE and np.count_nonzero(by_column) < weights.size // 4:
         return _sparse(by_column)
-    columns, rows = linear_sum_assignment(by_column, maximize=True)
+    # What the solver takes as it is: for whole numbers to be made greatest it makes two copies.
+    columns, rows = linear_sum_assignment(np.negative(by_column, dtype=np.float64, order="C"))
     return rows.astype(np.int64), columns.astype(np.int64)
 
 

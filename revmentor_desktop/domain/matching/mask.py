@@ -32,7 +32,7 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
             broken[some] |= test(rules, block) * np.uint16(rule)
     line = reporting_lines(pool, 0, rules.manager_depth or Rules().manager_depth)
     for rule, couples in (
-        (Rule.SELF, [(id_, id_) for id_ in np.intersect1d(cells.mentees.ids, cells.mentors.ids)]),
+        (Rule.SELF, [(id_, id_) for id_ in _on_both_sides(cells)]),
         (Rule.REPORTING_LINE, line),
         (Rule.KEPT_APART, pool.apart), (Rule.EARLIER, pool.earlier - pool.declined),
         (Rule.DECLINED, pool.declined), (Rule.ASIDE, pool.aside),
@@ -42,6 +42,10 @@ def mask(pool: Pool, rules: Rules, cells: Cells) -> Mask:
             broken |= cells.mark(couples) * np.uint16(rule)
     _waive(broken, pool, cells)
     return broken
+
+
+def _on_both_sides(cells: Cells) -> set[int]:
+    return set(cells.mentees.ids.tolist()) & set(cells.mentors.ids.tolist())
 
 
 def _waive(broken: Mask, pool: Pool, cells: Cells) -> None:
@@ -54,9 +58,9 @@ def _waive(broken: Mask, pool: Pool, cells: Cells) -> None:
 def reporting_lines(pool: Pool, over: int, depth: int) -> set[tuple[int, int]]:
     """Who is above whom by more than ``over`` steps and at most ``depth``: (above, below)."""
     people = (*pool.mentees, *pool.mentors)
-    managers = {p.id: p.manager for p in people} | dict(pool.managers)
-    if set(managers.values()) <= {None}:
+    if not any(pool.managers.values()) and not any(person.manager for person in people):
         return set()
+    managers = {person.id: person.manager for person in people} | dict(pool.managers)
     return {
         (above, person.id)
         for person in people

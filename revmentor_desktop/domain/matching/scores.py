@@ -101,12 +101,12 @@ def _beyond(pool: Pool, rules: Rules) -> list[tuple[int, int]]:
 
 def _wanted(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
     met = cells.product("wants", "offers")
-    return _share(met, cells.both("most")[0]), cells.filled("wants", "offers")
+    return _share(met, cells.both("most")[0]), cells.both_have("wants", "offers")
 
 
 def _gained(cells: Cells, _pool: Pool, _rules: Rules) -> Part:
     met = cells.product("offers", "wants")
-    return _share(met, cells.both("most")[1]), cells.filled("offers", "wants")
+    return _share(met, cells.both("most")[1]), cells.both_have("offers", "wants")
 
 
 def _share(met: NDArray[np.float32], most: NDArray[np.float32]) -> Numbers:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from revmentor_desktop.domain.matching.augment import extended, mended
 from revmentor_desktop.domain.matching.duals import certificate
 from revmentor_desktop.domain.matching.lsa import best_mates
-from revmentor_desktop.domain.matching.parts import parts
-from revmentor_desktop.domain.matching.solution import NOBODY, Codes, Marks, Solution, Whole
+from revmentor_desktop.domain.matching.parts import Parts, parts
+from revmentor_desktop.domain.matching.solution import NOBODY, Cells, Codes, Marks, Solution, Whole
 from revmentor_desktop.domain.matching.ties import settled
 
 Scores = NDArray[np.integer[Any]]
@@ -29,6 +29,14 @@ class Problem(NamedTuple):
     guard_floor: bool
     codes: tuple[Codes, Codes]
     enough: int | None = None
+
+    def worth(self, cells: Cells) -> tuple[int, int, int]:
+        """How good an answer is: how many pairs, how low the worst, how much all together."""
+        scores = [int(self.scores[cell]) for cell in cells]
+        floor = min(scores, default=0) if self.guard_floor else 0
+        if self.enough is not None:
+            floor = min(floor, self.enough)
+        return len(scores), floor, sum(scores)
 
 
 def solve(
@@ -50,18 +58,30 @@ def solve(
     if len(columns) != len(places) or (np.diff(columns) != 1).any():
         scores, allowed = scores.T[columns].T, allowed.T[columns].T
     weights, base = lexicographic(scores, allowed)
-    mates, floor = np.full(len(weights), NOBODY, np.int64), None
-    found = parts(scores, allowed, enough)
-    if guard_floor and found.most:
-        floor = found.floor()
-        weights *= scores >= floor
+    if guard_floor:
+        mates, floor = _above_the_floor(weights, parts(scores, allowed, enough), scores)
+    else:
+        mates, floor = best_mates(weights), None
+    return settled(
+        Solution(weights, columns, base, floor, mates, certificate(weights, mates), codes)
+    )
+
+
+def _above_the_floor(weights: Whole, found: Parts, scores: Scores) -> tuple[Whole, int | None]:
+    """The best mates without what scores below the floor, which weighs nothing any more.
+
+    Each block is solved alone: that is faster, and no other cells can be in a best answer.
+    """
+    mates = np.full(len(weights), NOBODY, np.int64)
+    if not found.most:
+        return mates, None
+    floor = found.floor()
+    weights *= scores >= floor
     for rows, taken in found.blocks:
         whole = (len(rows), len(taken)) == weights.shape
         at = best_mates(weights if whole else weights.T[np.ix_(taken, rows)].T)
         mates[rows] = np.where(at == NOBODY, NOBODY, taken[at])
-    return settled(
-        Solution(weights, columns, base, floor, mates, certificate(weights, mates), codes)
-    )
+    return mates, floor
 
 
 def floor_stands(

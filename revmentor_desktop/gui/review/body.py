@@ -66,7 +66,6 @@ class Body(QWidget):
         self.rules.show_review(review)
         self.proposal.show_review(review, fresh)
         self.waiting.show_review(review, self.rules.is_moving)
-        self.pair.setVisible(bool(review.suggestions))
 
     def show_instead(self, nothing: EmptyState | None) -> None:
         """What to do where there can be no proposal; None shows the proposal."""

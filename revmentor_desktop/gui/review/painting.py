@@ -43,9 +43,10 @@ def body() -> Type:
 
 @cache
 def strong() -> Type:
-    """Names."""
+    """Names, whose hyphens are not as wide as a figure."""
     font = theme.table_font()
     font.setWeight(QFont.Weight.Medium)
+    font.unsetFeature(theme.TABULAR)
     return Type.of(font)
 
 

@@ -65,31 +65,31 @@ class PairPanel(QScrollArea):
         outer = QVBoxLayout(page)
         outer.setContentsMargins(0, 0, 8, 0)
         outer.setSpacing(14)
-        outer.addWidget(self._make_head())
-        outer.addWidget(self._make_reasons())
-        outer.addWidget(self._make_both())
-        outer.addWidget(self._make_more())
+        self._cards = (self._make_head(), self._make_reasons(), self._make_both())
+        for card in (*self._cards, self._make_more()):
+            outer.addWidget(card)
         outer.addStretch()
-        self._page = page
         self.setWidget(page)
 
     def show_pair(self, review: Review, pair: Suggestion | None) -> None:
-        """Show another pair, or the same under other weights."""
+        """Show another pair, or the same under other weights; without one "Why not …?" stays."""
         same_two = (
             self._pair is not None and pair is not None and pair.couple == self._pair.couple
             and self._review is not None
             and review.collected.profiles == self._review.collected.profiles
         )  # fmt: skip
         self._review, self._pair = review, pair
-        self._page.setVisible(pair is not None)
+        self.why_not.show_review(review)
+        for part in (*self._cards, self.spoken_section, self.reserves_section):
+            part.setVisible(pair is not None)
         if pair is None:
+            self.why_not_section.set_open(True)
             return
         self._show_reasons(pair)
         if not same_two:
             self._head.setText(breakable(two(pair), WHOLE_WIDTH))
             self._show_both(review, pair)
         self._show_reserves()
-        self.why_not.show_review(review)
 
     def show_figures(self, shown: bool) -> None:
         """With decimals, or with meters only."""

@@ -125,7 +125,7 @@ def test_the_roles_are_decided_without_the_solver_as_well_as_with_it(
     found = programme(seed, 14, both=True, least=10)
     tight = replace(found, limits=dict.fromkeys(found.limits, 1))
     with monkeypatch.context() as patch:
-        patch.setattr(limits, "_decide", None)
+        patch.setattr(limits, "decide", None)
         by_roles = solve_again(make_grid(tight, Rules()), seconds=60)
 
     def unknown(*args: object) -> tuple[list[tuple[int, int]], bool]:

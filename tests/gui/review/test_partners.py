@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from revmentor_desktop.domain.matching.rules import Rule
+from revmentor_desktop.domain.matching.rules import Rule, Rules
 from revmentor_desktop.domain.programmes import Role
 from revmentor_desktop.gui.context import Context
 from revmentor_desktop.gui.review.partners import PartnersDialog, Seeker
 from revmentor_desktop.gui.review.proposal_model import Column
 from revmentor_desktop.gui.review.reason_form import ReasonForm
 from revmentor_desktop.gui.review.window import ReviewWindow
-from revmentor_desktop.services import decisions, keep_aparts, matching, staff
+from revmentor_desktop.services import decisions, keep_aparts, matching, programmes, staff
 from revmentor_desktop.services.programmes import ProgrammeRow
 from tests.factory import enrolled, staff_member
 from tests.gui.review.conftest import Open, dialog_of, names
@@ -189,16 +189,22 @@ def test_names_are_seen_however_narrow_it_is(review_window: ReviewWindow) -> Non
     assert view.isColumnHidden(Column.FIRM)
 
 
-def test_where_there_is_no_pair_the_sentence_has_the_whole_width(
+def test_where_the_rules_allow_no_pair_she_can_still_ask_why(
     review_window: ReviewWindow, context: Context, spring: ProgrammeRow
 ) -> None:
-    assert review_window.pair.isVisible()
-    for pair in (*review_window.review.suggestions,) if review_window.review else ():
-        context.do("x", decisions.leave_out, spring.id, pair.mentor_id)
+    def far_apart(session: Session) -> None:
+        programmes.find(session, spring.id).rules = Rules(
+            level_gap=50, tenure_gap_years=90
+        ).to_json()
+
+    panel = review_window.pair
+    assert panel.spoken_section.isVisible()
+    context.do("x", far_apart)
     assert names(review_window) == {}
-    assert not review_window.pair.isVisible()
+    assert not panel.spoken_section.isVisible()
+    assert panel.why_not.mentor.isVisible()
     context.undo_stack.undo()
-    assert review_window.pair.isVisible()
+    assert panel.spoken_section.isVisible()
 
 
 def test_of_a_long_name_the_beginning_shows(
