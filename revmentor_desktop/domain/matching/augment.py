@@ -60,11 +60,6 @@ def search(allowed: Marks, owners: Whole, start: Whole) -> Search:
     return Search(levels, reached, np.zeros(0, np.int64))
 
 
-def most_matched(allowed: Marks) -> int:
-    """How many rows can be matched at once."""
-    return int((extended(allowed, np.full(len(allowed), NOBODY, np.int64)) >= 0).sum())
-
-
 def extended(allowed: Marks, mates: Whole) -> Whole:
     """Mates of as many rows as can be, beginning with those that hold."""
     mates, owners = _what_holds(allowed, mates)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
+from numpy.typing import NDArray
+
+from revmentor_desktop.domain.matching.augment import extended
 from revmentor_desktop.domain.matching.people import Couples, Person, Pool
 
 
@@ -55,3 +59,9 @@ def programme(
     return Pool(
         mentees, mentors, managers, apart=some(9), met=some(5), earlier=some(7), limits=limits
     )
+
+
+def most_matched(allowed: NDArray[np.bool_]) -> int:
+    """How many rows can be matched at once, by plain search."""
+    nobody = np.full(len(allowed), -1, np.int64)
+    return int((extended(allowed, nobody) >= 0).sum())

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_desktop.domain.matching.augment import most_matched
 from revmentor_desktop.domain.matching.parts import Parts, parts
+from tests.domain.matching.programmes import most_matched
 
 Table = np.ndarray
 

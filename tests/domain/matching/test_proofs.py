@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from revmentor_desktop.domain.matching.augment import most_matched
 from revmentor_desktop.domain.matching.grid import make_grid
 from revmentor_desktop.domain.matching.propose import Proposal, propose
 from revmentor_desktop.domain.matching.rules import Rules
 from revmentor_desktop.domain.matching.solve import solve
-from tests.domain.matching.programmes import programme
+from tests.domain.matching.programmes import most_matched, programme
 
 OPEN = Rules(guard_floor=False)
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revmentor_desktop.domain.matching.augment import most_matched
 from revmentor_desktop.domain.matching.duals import Certificate, Whole, certificate
 from revmentor_desktop.domain.matching.lsa import lsa
 from revmentor_desktop.domain.matching.solve import (
@@ -17,6 +16,7 @@ from revmentor_desktop.domain.matching.solve import (
     lexicographic,
     solve,
 )
+from tests.domain.matching.programmes import most_matched
 
 seeds = st.integers(0, 100_000)
 
