@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 NOW = datetime(2026, 3, 2, 9, 0)
-
-
-def pytest_collection_finish() -> None:
-    """Two thousand tests and the libraries stay for ever, and are not looked through for rubbish
-    again and again.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
