@@ -61,6 +61,9 @@ QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicato
 QListView::indicator:checked { background: @accent;
     border-color: @accent; image: url("@tick"); }
 QCheckBox::indicator:disabled { border-color: @border; background: @sunken; }
+QRadioButton::indicator { width: 14px; height: 14px; border-radius: 8px;
+    border: 1px solid @field_border; background: @surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
 QCheckBox[kbd="true"], QRadioButton[kbd="true"] { color: @accent; background: @accent_soft;
     border-radius: 5px; }
 QTableView, QListView, QListWidget, QTreeView { background: @surface; border: none; outline: none;
