@@ -33,6 +33,7 @@ class Cause(Enum):
     DATE = N_("Dates that do not exist")
     DATE_ORDER = N_("Dates in another order")
     BIRTH_YEAR = N_("Birth years")
+    OTHER_NAME = N_("Numbers that are somebody else’s")
     MANAGER = N_("Managers")
     PART = N_("Parts in the programme")
     LONG_TEXT = N_("Cells that are too long")

@@ -170,6 +170,11 @@ class PackCheck(QWidget):
         self.pack = None
         self.found = Preflight(())
 
+    def forget(self) -> None:
+        """Show nothing of a pack that cannot be printed."""
+        self.stop()
+        self._show()
+
     def _on_done(self, result: tuple[int, Preflight]) -> None:
         number, found = result
         if number == self._asked:

@@ -171,7 +171,7 @@ class PackWindow(QDialog):
         if number == self._asked:
             self._is_finding = False
             self._is_stale = True
-            self.check.stop()
+            self.check.forget()
             self.preview.show_sentence(str(refusal))
             self._sub.setText(self._programme.name)
             self.tabs.setTabText(CHECK, _("Check"))

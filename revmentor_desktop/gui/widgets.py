@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -128,7 +129,7 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
 
 
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Remove everything from a layout, so that a page can be filled anew."""
     while layout.count():
         item = layout.takeAt(0)
@@ -137,7 +138,7 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
             widget.hide()
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
-            clear(inner)  # type: ignore[arg-type]
+            clear(inner)
 
 
 def expanding(widget: QWidget) -> QWidget:

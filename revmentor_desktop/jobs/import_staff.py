@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from revmentor_desktop.domain.base import fold
 from revmentor_desktop.domain.errors import Progress, no_progress
 from revmentor_desktop.exchange import columns, sheets, staff_sheet, worker
 from revmentor_desktop.exchange.sheets import Sheet
@@ -94,7 +95,10 @@ def read(
 
 
 def check(workspace: Workspace, sheet: Sheet, mapping: Mapping[int, str]) -> StaffSheet:
-    """Check a list, also against the register: a manager whom neither knows is a problem."""
+    """Check a list, also against the register.
+
+    A manager whom neither knows is a problem, and so is a number that is there under another name.
+    """
     staff = staff_sheet.check(sheet, mapping)
     texts = {person.manager_text for person in staff.people if person.manager_text}
     unknown = workspace.read(staff_import.unknown_managers, texts)
@@ -109,12 +113,35 @@ def check(workspace: Workspace, sheet: Sheet, mapping: Mapping[int, str]) -> Sta
         for person in staff.people
         if person.manager_text in unknown
     ]  # fmt: skip
+    lost = len(found)
+    found += _other_names(workspace, staff, sheet)
     people = (
         replace(person, manager_text="") if person.manager_text in unknown else person
         for person in staff.people
     )
     problems = sorted([*staff.problems, *found], key=lambda problem: (problem.row, problem.column))
-    return replace(staff, people=tuple(people), problems=tuple(problems), lost_managers=len(found))
+    return replace(staff, people=tuple(people), problems=tuple(problems), lost_managers=lost)
+
+
+def _other_names(
+    workspace: Workspace, staff: StaffSheet, sheet: Sheet
+) -> list[staff_sheet.Problem]:
+    """Whose number is in the register under another name, which the list would change."""
+    numbered = {person.staff_number: person for person in staff.people if person.staff_number}
+    known = workspace.read(staff_import.names_of, list(numbered))
+    column = next(
+        (sheet.header[at] for at, name in staff.mapping.items() if name == "staff_number"), ""
+    )
+    return [
+        staff_sheet.Problem(
+            numbered[number].row, column,
+            _("{number} is “{name}” among your staff.").format(number=number, name=name),
+            _("The name is changed to “{name}”.").format(name=numbered[number].full_name),
+            staff_sheet.Cause.OTHER_NAME,
+        )
+        for number, name in known.items()
+        if fold(name) != fold(numbered[number].full_name)
+    ]  # fmt: skip
 
 
 def store(workspace: Workspace, plan: Plan, progress: Progress = no_progress) -> Imported:

@@ -17,6 +17,7 @@ from revmentor_desktop.domain.topics import Benefit, Interest, InterestKind, Top
 from revmentor_desktop.i18n import _
 from revmentor_desktop.services import imported_levels, imported_parts
 from revmentor_desktop.services.imported_parts import NO_PART, Part
+from revmentor_desktop.services.tables import chunks
 
 TEXTS = (
     "full_name", "given_name", "family_name", "preferred_name", "email", "department", "team",
@@ -218,6 +219,17 @@ def unknown_managers(session: Session, texts: Iterable[str]) -> set[str]:
     """Which of these names, numbers and addresses of managers are nobody's in the register."""
     register = _Register(session)
     return {text for text in texts if register.find(text) is None}
+
+
+def names_of(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """Who has these staff numbers in the register, by number."""
+    found: dict[str, str] = {}
+    for portion in chunks(numbers):
+        theirs = select(StaffMember.staff_number, StaffMember.full_name).where(
+            StaffMember.staff_number.in_(portion)
+        )
+        found |= {number: name for number, name in session.execute(theirs) if number}
+    return found
 
 
 class _Register:

@@ -15,6 +15,7 @@ from revmentor_desktop.domain.base import in_order
 from revmentor_desktop.i18n import format_date_short, ngettext
 
 Row = TypeVar("Row")
+Key = TypeVar("Key")
 Chip = Literal["ok", "warn", "bad", "info", "plain"]
 
 
@@ -132,7 +133,7 @@ class TableSource(ABC, Generic[Row]):
         return statement.where(*self._where(filters)).order_by(*expressions)
 
 
-def chunks(ids: Sequence[int], size: int = 900) -> list[Sequence[int]]:
+def chunks(ids: Sequence[Key], size: int = 900) -> list[Sequence[Key]]:
     """The ids in portions that fit into one SQL statement."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]
 

@@ -181,3 +181,12 @@ def test_without_a_programme_nobody_gets_a_role(lists: Lists, workspace: Workspa
     workspace.write(factory.programme)
     made = lists.bring_in(*PARTS)
     assert made.stored.candidates == 3, "the same list once more"
+
+
+def test_a_number_that_is_somebody_elses_is_told_before(lists: Lists, workspace: Workspace) -> None:
+    lists.bring_in("Staff number;Name", "1;Ann Ash", "2;Bo Birch")
+    checked = lists.check("Staff number;Name", "1;Zoë Zinn", "2;bo birch", "3;Cid Cedar")
+    assert [problem.sentence() for problem in checked.problems] == [
+        "Row 2, Staff number: 1 is “Ann Ash” among your staff. The name is changed to “Zoë Zinn”."
+    ]
+    assert checked.lost_managers == 0

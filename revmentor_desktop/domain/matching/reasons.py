@@ -73,11 +73,9 @@ def letter_reasons(facts: Facts, mentee: str, mentor: str, topics: Mapping[int, 
             )
         )
     if facts.levels_apart is not None and facts.levels_apart > 0:
-        apart = ngettext(
-            "{n} level lies between them", "{n} levels lie between them", facts.levels_apart
-        )
+        apart = ngettext("{n} level apart", "{n} levels apart", facts.levels_apart)
         said.append(
-            _("they see the organisation from different places: {apart}").format(apart=apart)
+            _("they see the organisation from different places, {apart}").format(apart=apart)
         )
     if facts.other_department:
         said.append(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from revmentor_desktop.gui.chips import Chip
 from revmentor_desktop.gui.context import Context
@@ -107,8 +107,9 @@ class PairPanel(QScrollArea):
         card = Card()
         self._head = label("", "cardTitle", wrap=True)
         card.body.addWidget(self._head)
-        self._chips = QHBoxLayout()
+        self._chips = QGridLayout()
         self._chips.setSpacing(4)
+        self._chips.setColumnStretch(2, 1)
         card.body.addLayout(self._chips)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -193,9 +194,8 @@ class PairPanel(QScrollArea):
             return
         self._shown_chips = wanted
         clear(self._chips)
-        for text, kind in wanted:
-            self._chips.addWidget(Chip(text, kind))
-        self._chips.addStretch()
+        for at, (text, kind) in enumerate(wanted):
+            self._chips.addWidget(Chip(text, kind), *divmod(at, 2))
 
     def _show_both(self, review: Review, pair: Suggestion) -> None:
         clear(self._both)

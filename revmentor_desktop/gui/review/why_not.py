@@ -177,8 +177,14 @@ class WhyNotPage(QWidget):
         collected = self._review.collected
         is_apart = couple in collected.pool.apart
         is_ruled_out = couple in collected.pool.aside - collected.paired
-        self.apart_button.setVisible(len(couple) == PAIR and not is_apart)
+        both = self.apart_button, self.allow_button
+        is_here = self.window().focusWidget() in both
         self.allow_button.setVisible(is_apart or is_ruled_out)
+        self.apart_button.setVisible(len(couple) == PAIR and not is_apart)
+        # The button that was pressed may be gone: the keyboard stays with its counterpart.
+        for other in both if is_here else ():
+            if not other.isHidden():
+                other.setFocus()
 
 
 def _why_not(review: Review, mentor_id: int, mentee_id: int, progress: Progress) -> WhyNot:

@@ -305,9 +305,9 @@ def test_reasons_name_topics_only_where_both_sides_gave_them() -> None:
     said = reasons.sentence(reasons.letter_reasons(pair.facts, "Peter", "Amara", topics))
     assert "Amara brings “Safe passwords”, which Peter would like to learn" in said
     assert "Peter brings “Budgets”" in said
-    assert "3 levels lie between them" in said
+    assert "3 levels apart" in said
     assert "different departments" in said
     [bare] = propose(Pool([plain(1, level=4)], [plain(2, level=1, offers={1: 3})]), Rules()).pairs
     assert reasons.sentence(reasons.letter_reasons(bare.facts, "Peter", "Amara", topics)) == (
-        "They see the organisation from different places: 3 levels lie between them."
+        "They see the organisation from different places, 3 levels apart."
     )
